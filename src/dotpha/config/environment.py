@@ -1,0 +1,48 @@
+"""Typed reading of the environment: a wrong value stops the start with a sentence, never passes silently."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+_YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+def text(name: str, *, default: str | None = None) -> str:
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"Set the environment variable {name}.")
+    return value
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.lower() in _YES:
+        return True
+    if value.lower() in _NO:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def words(name: str, *, default: list[str]) -> list[str]:
+    """A comma-separated list."""
+    value = os.environ.get(name)
+    return default if value is None else [each.strip() for each in value.split(",") if each.strip()]
+
+
+def folder(name: str, *, default: Path) -> Path:
+    return Path(os.environ.get(name) or default).expanduser().absolute()
+
+
+def secret_key(name: str, *, kept_in: Path) -> str:
+    """The key from the environment; otherwise one made at the first start and kept in a private file."""
+    if value := os.environ.get(name):
+        return value
+    if not kept_in.exists():
+        kept_in.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        kept_in.touch(mode=0o600)
+        kept_in.write_text(secrets.token_urlsafe(50))
+    return kept_in.read_text().strip()
