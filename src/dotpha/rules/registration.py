@@ -105,3 +105,13 @@ class Registration:
             indicators=tuple(Indicator.from_json(each) for each in row.get("indicators") or ()),
             source=dict(row.get("source") or {}),
         )
+
+    def to_json(self) -> dict[str, Any]:
+        """The keys of `dotpha read`, present only where there is a value, plus what only rules use."""
+        row: dict[str, Any] = {"id": self.id, "source": dict(self.source), "owner": self.owner}
+        row |= {"owner_type": self.owner_type, "title": self.title}
+        for name in (*TEXT_FIELDS, "deadline_iso", "start", "parent_id", "parent_title", "prior_year_title"):
+            if value := getattr(self, name):
+                row[name] = value
+        row["indicators"] = [each.to_json() for each in self.indicators]
+        return row
