@@ -31,9 +31,7 @@ def check_machine() -> None:
             "Đồng chí cài bản mới hơn rồi chạy lại."
         )
     if any(importlib.util.find_spec(name) is None for name in ("venv", "ensurepip")):
-        raise CannotPrepare(
-            "Máy chưa có mô-đun venv của Python. Đồng chí chạy: sudo apt install python3-venv"
-        )
+        raise CannotPrepare("Máy chưa có mô-đun venv của Python. Đồng chí chạy: sudo apt install python3-venv")
     if not os.access(ROOT, os.W_OK):
         raise CannotPrepare(
             f"Không ghi được vào thư mục {ROOT}. Đồng chí chép mã nguồn sang thư mục có quyền ghi "
@@ -72,9 +70,7 @@ def prepare(kind: str) -> None:
     if not PYTHON.exists():
         made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False)
         if made.returncode:
-            raise CannotPrepare(
-                f"Chưa tạo được {VENV} (chi tiết ở trên). Đồng chí xem dung lượng đĩa và quyền ghi."
-            )
+            raise CannotPrepare(f"Chưa tạo được {VENV} (chi tiết ở trên). Đồng chí xem dung lượng đĩa và quyền ghi.")
     pip("install", "--require-hashes", "--no-deps", "-r", str(lock))
     pip("install", "--require-hashes", "--no-deps", "-r", str(ROOT / "requirements" / "build.txt"))
     pip("install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))

@@ -11,6 +11,7 @@ from dotpha.rules.screening.result import (
     Duplicate,
     Evidence,
     Finding,
+    Ground,
     Reason,
     Screening,
     Severity,
@@ -29,11 +30,22 @@ def to_json(screening: Screening) -> dict[str, Any]:
         "clarity": {name: asdict(screening.clarity[name]) for name in CRITERIA},
         "verdict": screening.verdict,
         "reasons": list(screening.reasons),
+        "chances": {verdict: round(chance, 3) for verdict, chance in screening.chances.items()},
+        "grounds": [asdict(each) for each in screening.grounds],
         "findings": [asdict(each) for each in screening.findings],
-        "trend": [asdict(each) for each in screening.trend],
+        "trend": [_trend_row(each) for each in screening.trend],
         "duplicates": [asdict(each) for each in screening.duplicates],
         "engine": {"version": screening.engine_version},
     }
+
+
+def _trend_row(trend: Trend) -> dict[str, Any]:
+    """Figures as far as they mean anything: six digits of a value, four decimals of a chance."""
+    row = asdict(trend)
+    for name in ("median", "low", "high", "leap"):
+        row[name] = None if row[name] is None else float(f"{row[name]:.6g}")
+    row["p_reached"] = None if trend.p_reached is None else round(trend.p_reached, 4)
+    return row
 
 
 def from_json(row: Row) -> Screening:
@@ -43,6 +55,8 @@ def from_json(row: Row) -> Screening:
         clarity={name: _criterion(row["clarity"][name]) for name in CRITERIA},
         verdict=Verdict(row["verdict"]),
         reasons=tuple(Reason(each) for each in row["reasons"]),
+        chances={Verdict(verdict): chance for verdict, chance in row["chances"].items()},
+        grounds=tuple(Ground(**{**each, "evidence": _evidence(each["evidence"])}) for each in row["grounds"]),
         findings=tuple(_finding(each) for each in row["findings"]),
         trend=tuple(_trend(each) for each in row["trend"]),
         duplicates=tuple(_duplicate(each) for each in row["duplicates"]),

@@ -56,9 +56,7 @@ class Reason(StrEnum):
     VAGUE_GOAL = "vague_goal"
 
 
-GROUNDS_FOR = frozenset(
-    {Reason.LEAP, Reason.RESOLVES_LONG_STANDING, Reason.NEW_MODEL, Reason.HARD_FIRST_TIME}
-)
+GROUNDS_FOR = frozenset({Reason.LEAP, Reason.RESOLVES_LONG_STANDING, Reason.NEW_MODEL, Reason.HARD_FIRST_TIME})
 
 REASON_LABELS: dict[Reason, str] = {
     Reason.LEAP: "bước nhảy vượt xa đà hiện nay",
@@ -185,15 +183,38 @@ class Duplicate:
     differs: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One fact behind a verdict and its share in the two questions, as log-odds.
+
+    `beyond`: is there anything beyond business as usual; `enough`: is it enough to be called a breakthrough.
+    """
+
+    fact: str
+    label: str
+    beyond: float
+    enough: float
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def speaks_for(self) -> bool:
+        return self.beyond + self.enough > 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screening:
-    """Advice on one registration. `clarity` has every name in `CRITERIA`, in that order."""
+    """Advice on one registration. `clarity` has every name in `CRITERIA`, in that order.
+
+    `chances` tells how likely each verdict is, summing to 1; `grounds` are the facts behind it, weightiest first.
+    """
 
     id: str
     source: Mapping[str, Any] = field(default_factory=dict)
     clarity: Mapping[str, Criterion]
     verdict: Verdict
     reasons: tuple[Reason, ...]
+    chances: Mapping[Verdict, float] = field(default_factory=dict)
+    grounds: tuple[Ground, ...] = ()
     findings: tuple[Finding, ...] = ()
     trend: tuple[Trend, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()

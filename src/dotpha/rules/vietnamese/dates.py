@@ -8,30 +8,36 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dotpha.rules.vietnamese.text import fold
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?:\s*(?:[/.,-]|nam)?\s*(?P<year>(?:19|20)\d\d))?"
+# "quý III, IV/2022": the last of several counts. "quý I, 2 cuộc" names one, so digits must go on to a year.
+_QUARTERS = r"(?:(?:iv|i{1,3})\s*(?:,|-|\+|&|va|den)\s*(?:quy\s*)?(?=i)|[1-4]\s*(?:,|-|\+|&|va|den)\s*(?:quy\s*)?(?=[1-4]\s*(?:/|nam|$)))*"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)",
-        r"ngay\s*(?P<day>\d{1,2})\s*thang\s*(?P<month>\d{1,2})(?:\s*(?:nam)?\s*(?P<year>(?:19|20)\d\d))?(?!\d)",
+        r"(?:ngay|truoc|den|vao|het|xong)\s*(?P<day>\d{1,2})\s*thang\s*(?P<month>\d{1,2})(?:\s*(?:nam)?\s*(?P<year>(?:19|20)\d\d))?(?!\d)",
+        r"(?<![\d/.,-])(?P<day>\d{1,2})\s*thang\s*(?P<month>\d{1,2})\s*nam\s*(?P<year>(?:19|20)\d\d)(?!\d)",
+        r"ngay\s*(?P<day>\d{1,2})[.-](?P<month>1[0-2]|0?[1-9])(?![\d/.-]*\d)(?:\s*nam\s*(?P<year>(?:19|20)\d\d))?",
         r"(?<![\d/.,-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?:(?P=sep)(?P<year>(?:19|20)\d\d|\d\d))(?![\d/])",
+        r"(?<![\d/.,-])(?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})\s?/\s?(?P<year>(?:19|20)\d\d)(?![\d/])",
         r"(?<![\d/.,-])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])(?:\s*nam\s*(?P<year>(?:19|20)\d\d))?",
-        r"(?<!\w)quy\s*(?P<quarter>iv|i{1,3}|[1-4])(?![\w])" + _YEAR,
+        r"(?<!\w)(?:quy|q\.?)\s*" + _QUARTERS + r"(?P<quarter>iv|i{1,3}|[1-4])(?![\w])" + _YEAR,
         r"(?<!\w)(?:6|06|sau)\s*thang\s*(?P<half>dau|cuoi)(?:\s*nam)?" + _YEAR,
         r"(?<!\w)nua\s*(?P<half>dau|cuoi)(?:\s*nam)" + _YEAR,
         r"(?<!\w)(?:9|09|chin)\s*thang\s*(?P<nine>dau)(?:\s*nam)?" + _YEAR,
-        r"(?<!\w)(?:cuoi|dau|giua|het|trong)?\s*thang\s*(?P<month>1[0-2]|0?[1-9])(?![\d.,]*\d|\s*(?:nam\s*)?dau|\s*(?:nam\s*)?cuoi)"
+        r"(?<!\w)(?:cuoi|dau|giua|het|trong)?\s*(?:thang|t\.?(?=\d{1,2}\s*[/.-]\s*(?:19|20)\d\d))\s*(?P<month>1[0-2]|0?[1-9])(?![\d.,]*\d|\s*(?:nam\s*)?dau|\s*(?:nam\s*)?cuoi)"
         + _YEAR,
+        r"(?<![\d/.,-])(?P<month>1[0-2]|0?[1-9])\s?[/.-]\s?(?P<year>(?:19|20)\d\d)(?![\d/]|[.-]\d)",
     )
 )
-_END_OF_YEAR = re.compile(
-    r"(?<!\w)(?:(?:truoc|den|het|vao|cuoi)\s+)?(?:cuoi|het)\s+nam" + _YEAR + r"(?!\s*hoc)"
-)
+_END_OF_YEAR = re.compile(r"(?<!\w)(?:(?:truoc|den|het|vao|cuoi)\s+)?(?:cuoi|het)\s+nam" + _YEAR + r"(?!\s*hoc)")
 _BARE_YEAR = re.compile(r"(?<![\d/.,-])((?:19|20)\d\d)(?![\d/.,]*\d)")
+_NAMES_A_DAY = re.compile(r"\d[/.-]\d|quy|thang|nua|q\d|t\d")  # what every pattern needs at the least
 _DOCUMENT = re.compile(r"\d+(?:/\d{4})?(?:/|-)[a-z][a-z&-]*(?:/[a-z][\w-]*)?", re.IGNORECASE)
 
 
@@ -73,7 +79,8 @@ def _year(written: str | None, otherwise: int | None) -> int | None:
     return int(written) if len(written) == 4 else 2000 + int(written)
 
 
-def days_in(text: str, year: int | None = None) -> list[Day]:
+@lru_cache(maxsize=512)  # the schedule, the figures and the trend look at the same texts
+def days_in(text: str, year: int | None = None) -> tuple[Day, ...]:
     """Every day, month, quarter or half-year named in `text`, in order; a period counts with its last day.
 
     `year` serves those without one; where it is None they are left out.
@@ -82,8 +89,12 @@ def days_in(text: str, year: int | None = None) -> list[Day]:
     ['2022-04-30', '2022-10-31']
     >>> [str(found.day) for found in days_in("quý II/2027; 6 tháng đầu năm 2023; ngày 5 tháng 9 năm 2024")]
     ['2027-06-30', '2023-06-30', '2024-09-05']
+    >>> [str(found.day) for found in days_in("quý III, IV/2022; 12/2022; Q3/2022; T6/2022; quý I, 2 cuộc", 2022)]
+    ['2022-12-31', '2022-12-31', '2022-09-30', '2022-06-30', '2022-03-31']
     """
     folded = fold(text)
+    if not _NAMES_A_DAY.search(folded):
+        return ()
     taken: list[tuple[int, int]] = [found.span() for found in _DOCUMENT.finditer(folded)]
     found_days: list[Day] = []
     for pattern in _PATTERNS:
@@ -97,7 +108,7 @@ def days_in(text: str, year: int | None = None) -> list[Day]:
             if day is not None:
                 taken.append((start, end))
                 found_days.append(Day(day, start, end, bool(written)))
-    return sorted(found_days, key=lambda each: each.start)
+    return tuple(sorted(found_days, key=lambda each: each.start))
 
 
 def end_of_year_in(text: str, year: int | None = None) -> Day | None:

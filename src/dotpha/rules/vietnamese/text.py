@@ -54,6 +54,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"\w+(?:[/&]\w+)*|%")
 
 
+@lru_cache(maxsize=1024)  # every rule asks for the same few texts of one registration
 def fold(text: str) -> str:
     """Lower case without diacritics, same length, for text in NFC.
 
@@ -63,6 +64,7 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Lower case with one way of placing tones, same length: for matching, never for showing.
 

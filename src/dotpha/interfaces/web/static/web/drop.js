@@ -1,0 +1,70 @@
+// Choose or drop files, see what is chosen, and hear about limits before anything is sent.
+// Without this script the page is a plain form with the browser's own file pickers.
+const MB = 1024 * 1024;
+
+const element = (name, properties, ...children) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+};
+
+const size = (bytes) =>
+  bytes < MB ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / MB).toFixed(1).replace(".", ",")} MB`;
+
+const problem = (files, limits) => {
+  const { fileMb, uploadMb, files: most } = limits;
+  if (files.length > Number(most)) return `Đồng chí chọn ${files.length} tệp; một lượt nhận tối đa ${most} tệp.`;
+  const large = files.find((file) => file.size > fileMb * MB);
+  if (large) return `Tệp “${large.name}” lớn hơn ${fileMb} MB, máy chủ không nhận.`;
+  const all = files.reduce((sum, file) => sum + file.size, 0);
+  return all > uploadMb * MB ? `Các tệp cộng lại vượt quá ${uploadMb} MB; đồng chí chia thành nhiều lượt.` : "";
+};
+
+const setUp = (frame, limits) => {
+  const input = frame.querySelector("input[type=file]");
+  const list = frame.querySelector(".chosen");
+  const words = frame.querySelector(".drop-words");
+  frame.classList.add("is-picked");
+  if (words) words.hidden = false;
+
+  const show = () => {
+    const files = [...input.files];
+    const complaint = problem(files, limits);
+    const rows = files
+      .slice(0, 12)
+      .map((file) =>
+        element("li", {}, element("span", { textContent: file.name }), element("span", { textContent: size(file.size) })),
+      );
+    const rest = files.length > 12 ? `và ${files.length - 12} tệp khác` : "";
+    list.replaceChildren(
+      element("ul", {}, ...rows),
+      element("p", { className: "small quiet", textContent: rest }),
+      element("p", { className: "field-error", textContent: complaint }),
+    );
+    input.setCustomValidity(complaint);
+  };
+
+  input.addEventListener("change", show);
+  for (const kind of ["dragenter", "dragover"]) {
+    frame.addEventListener(kind, (event) => {
+      event.preventDefault();
+      frame.classList.add("is-over");
+    });
+  }
+  for (const kind of ["dragleave", "drop"]) frame.addEventListener(kind, () => frame.classList.remove("is-over"));
+  frame.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (!event.dataTransfer.files.length) return;
+    input.files = event.dataTransfer.files;
+    show();
+  });
+};
+
+for (const form of document.querySelectorAll("form[data-files]")) {
+  for (const frame of form.querySelectorAll("[data-pick]")) setUp(frame, form.dataset);
+  form.addEventListener("submit", () => {
+    const button = form.querySelector("button");
+    button.textContent = "Đang gửi tệp…";
+    button.setAttribute("aria-disabled", "true");
+  });
+}

@@ -1,0 +1,1 @@
+"""What the words of a registration say, before anyone judges them: phrases, figures, durations, people."""
