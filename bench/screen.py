@@ -1,6 +1,6 @@
 """How long screening takes and what it needs, from 1,000 registrations to 100,000.
 
-    python -m bench.screen [--most 100000]
+python -m bench.screen [--most 100000]
 """
 
 import argparse
@@ -15,14 +15,17 @@ SIZES = (200, 1_000, 10_000, 100_000)
 
 
 def main(most: int = SIZES[-1]) -> None:
-    print("| registrations | wall s | CPU s | per registration, ms of CPU | peak of the largest process, MiB |")
-    print("|---:|---:|---:|---:|---:|")
+    print("| registrations | near-duplicates | wall s | CPU s | ms of CPU each | largest process, MiB |")
+    print("|---:|---|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as folder:
         for size in (size for size in SIZES if size <= most):
             source, out = Path(folder) / f"{size}.jsonl", Path(folder) / f"{size}.out.jsonl"
             made.write(source, size)
-            cost = cost_of([sys.executable, "-m", "dotpha", "screen", str(source), "--output", str(out)])
-            print(f"| {size:,} | {cost.wall:.1f} | {cost.cpu:.1f} | {1000 * cost.cpu / size:.2f} | {cost.peak:.0f} |")
+            command = [sys.executable, "-m", "dotpha", "screen", str(source), "--output", str(out)]
+            for named, more in (("without", ["--no-duplicates"]), ("with", [])):
+                cost = cost_of([*command, *more])
+                each = 1000 * cost.cpu / size
+                print(f"| {size:,} | {named} | {cost.wall:.1f} | {cost.cpu:.1f} | {each:.2f} | {cost.peak:.0f} |")
 
 
 if __name__ == "__main__":

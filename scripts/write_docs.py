@@ -71,11 +71,15 @@ def _rule_row(rule: Rule) -> str:
 
 
 def _example(fields: Mapping[str, Any]) -> str:
-    told = [f"{label}: “{fields[name]}”" for name, label in _FIELDS.items() if name in fields]
+    told = [f"{label}: {_quoted(fields[name])}" for name, label in _FIELDS.items() if name in fields]
     told += [_indicator(each) for each in fields.get("indicators", ())]
-    return (
-        "<br>".join(told) or "(gần trùng với bản khác)" if fields.get("duplicates") or told else "(bản đăng ký rõ ràng)"
-    )
+    if "duplicates" in fields:
+        told.append("hai bản trong đợt viết như nhau")
+    return "<br>".join(told) or "một bản không giống bản nào khác"
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if text else "(để trống)"
 
 
 def _indicator(row: Mapping[str, Any]) -> str:

@@ -22,8 +22,8 @@ from dotpha.rules.screening.result import Duplicate
 from dotpha.rules.vietnamese.text import fold, words
 
 SAME_TASK = 0.78  # from here a committee member would say "this is the same task"
-_RAREST = 10
-_CANDIDATES = 60
+_RAREST = 8
+_CANDIDATES = 40
 _MOST_COMMON = 400  # a pair of syllables in more texts than this finds nobody
 _SHOWN = 3
 

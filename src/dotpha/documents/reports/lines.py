@@ -10,7 +10,11 @@ from dotpha.rules.screening.codec import to_json
 from dotpha.rules.screening.result import Screening
 
 
+def line(screening: Screening) -> bytes:
+    """One line with its end; half a character from a broken file stops nothing."""
+    return json.dumps(to_json(screening), ensure_ascii=False).encode(errors="replace") + b"\n"
+
+
 def write(stream: BinaryIO, rows: Iterable[tuple[Registration, Screening]], context: ReportContext) -> None:
     for _, screening in rows:
-        line = json.dumps(to_json(screening), ensure_ascii=False)
-        stream.write(line.encode(errors="replace") + b"\n")  # half a character from a broken file stops nothing
+        stream.write(line(screening))

@@ -1,43 +1,41 @@
-"""Screens a batch on every core when it is large enough to be worth it; the order of the batch is kept."""
+"""Does the same for every registration of a batch, on every core when there are enough of them; order is kept."""
 
 import gc
 import os
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator
 from multiprocessing import get_context
+from typing import Any, TypeVar
 
-from dotpha.rules.registration import Registration
 from dotpha.rules.screening.batch import Batch
-from dotpha.rules.screening.result import Screening
+
+Made = TypeVar("Made")
 
 WORTH_SHARING = 1_000  # registrations; below this starting a second process costs more than it saves
 _CHUNK = 200
 
-_shared: Batch | None = None  # set before the processes are forked, so that nothing is copied to them
+# Set before the processes are forked, so that nothing has to be sent to them.
+_shared: tuple[Batch, Callable[[Batch, int], object]] | None = None
 
 
-def screened(
-    registrations: Sequence[Registration], last_year: Sequence[Registration], *, on: date
-) -> Iterator[tuple[Registration, Screening]]:
-    """Every registration with its screening, in order, as they are done."""
+def for_each(batch: Batch, make: Callable[[Batch, int], Made]) -> Iterator[Made]:
+    """`make(batch, place)` for every place of the batch, in order, as they are done."""
     global _shared
-    batch = Batch(registrations, last_year, on=on)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    cores = len(os.sched_getaffinity(0))
     if len(batch) < WORTH_SHARING or cores < 2:
-        yield from ((batch.registrations[place], batch.screen(place)) for place in range(len(batch)))
+        yield from (make(batch, place) for place in range(len(batch)))
         return
-    _shared = batch
-    gc.freeze()  # a collection in a child would touch, and so copy, every page it shares with us
+    _shared = (batch, make)
+    gc.freeze()  # the children make no cycles; a collection would only touch, and copy, the pages they share
     try:
-        starts = range(0, len(batch), _CHUNK)
-        with get_context("fork").Pool(cores) as pool:
-            for start, done in zip(starts, pool.imap(_screen_chunk, starts), strict=True):
-                yield from zip(batch.registrations[start : start + _CHUNK], done, strict=True)
+        with get_context("fork").Pool(cores, initializer=gc.disable) as pool:
+            for made in pool.imap(_make_chunk, range(0, len(batch), _CHUNK)):
+                yield from made
     finally:
         _shared = None
         gc.unfreeze()
 
 
-def _screen_chunk(start: int) -> list[Screening]:
+def _make_chunk(start: int) -> list[Any]:
     assert _shared is not None, "forked before the batch was set"
-    return [_shared.screen(place) for place in range(start, min(start + _CHUNK, len(_shared)))]
+    batch, make = _shared
+    return [make(batch, place) for place in range(start, min(start + _CHUNK, len(batch)))]

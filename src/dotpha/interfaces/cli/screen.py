@@ -3,17 +3,21 @@
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 from dotpha.documents.pieces.troubles import Trouble
 from dotpha.documents.registers import Unreadable, read
-from dotpha.documents.reports import Row, UnknownKind, kind_of, write
+from dotpha.documents.reports import Row, UnknownKind, kind_of, lines, write_to
 from dotpha.documents.reports.context import ReportContext
-from dotpha.interfaces.cli.many import WORTH_SHARING, screened
+from dotpha.interfaces.cli.many import WORTH_SHARING, for_each
 from dotpha.rules.registration import Registration
+from dotpha.rules.screening.batch import Batch
 
+Made = TypeVar("Made")
 _NOT_ALL = 2  # exit status when something could not be read or written
 
 
@@ -41,6 +45,11 @@ def parser() -> argparse.ArgumentParser:
         "--output", "-o", action="append", default=[], metavar="TỆP", type=_output,
         help="ghi kết quả ra .jsonl, .xlsx, .docx hoặc .html; dùng được nhiều lần",
     )  # fmt: skip
+    made.add_argument(
+        "--no-duplicates",
+        action="store_true",
+        help="không rà việc gần trùng trong đợt (nhanh hơn với danh sách rất lớn)",
+    )
     made.add_argument("--committee", default="", metavar="TÊN", help="tên cấp ủy ghi ở đầu báo cáo")
     return made
 
@@ -78,9 +87,9 @@ def run(arguments: Sequence[str]) -> int:
         unread=tuple(now.unread),
         remarks=tuple(now.remarks),
     )
-    rows = with_progress(screened(now.registrations, before.registrations, on=on), len(now.registrations))
+    batch = Batch(now.registrations, before.registrations, on=on, compare=not given.no_duplicates)
     try:
-        show(rows, given.output, context)
+        show(batch, given.output, context)
     except OSError as problem:
         where = problem.filename2 or problem.filename or "kết quả"
         print(f"Không ghi được {where} ({problem.strerror}). Đồng chí kiểm tra thư mục và quyền ghi.", file=sys.stderr)
@@ -102,19 +111,15 @@ def read_all(files: Sequence[Path]) -> Given:
     return given
 
 
-def with_progress(rows: Iterable[Row], total: int) -> Iterator[Row]:
-    """The same rows; a bar on a terminal when there are many."""
-    if total < WORTH_SHARING or not sys.stderr.isatty():
-        yield from rows
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(rows, description="Đang rà soát", total=total, console=Console(stderr=True))
-
-
-def show(rows: Iterable[Row], outputs: Sequence[Path], context: ReportContext) -> None:
+def show(batch: Batch, outputs: Sequence[Path], context: ReportContext) -> None:
     """Write every output, or print the table where none is asked for."""
+    if [path.suffix.lower() for path in outputs] == [".jsonl"]:
+        # Each process writes its own lines, so that a hundred thousand screenings need not travel between them.
+        made = with_progress(for_each(batch, _line), len(batch))
+        with _whole(outputs[0]) as stream:
+            stream.writelines(made)
+        return
+    rows = with_progress(for_each(batch, _row), len(batch))
     if not outputs:
         from dotpha.interfaces.cli.table import print_table
 
@@ -122,14 +127,36 @@ def show(rows: Iterable[Row], outputs: Sequence[Path], context: ReportContext) -
         return
     kept = rows if len(outputs) == 1 else list(rows)
     for path in outputs:
-        _write_whole(path, kept, context)
+        with _whole(path) as stream:
+            write_to(stream, kind_of(path), kept, context)
 
 
-def _write_whole(path: Path, rows: Iterable[Row], context: ReportContext) -> None:
-    """A report appears under its name only when it is complete."""
+def _row(batch: Batch, place: int) -> Row:
+    return batch.registrations[place], batch.screen(place)
+
+
+def _line(batch: Batch, place: int) -> bytes:
+    return lines.line(batch.screen(place))
+
+
+def with_progress(made: Iterable[Made], total: int) -> Iterator[Made]:
+    """The same things; a bar on a terminal when there are many."""
+    if total < WORTH_SHARING or not sys.stderr.isatty():
+        yield from made
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(made, description="Đang rà soát", total=total, console=Console(stderr=True))
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    """A file that appears under its name only when it is complete."""
     unfinished = path.with_name(f".{path.stem}.unfinished{path.suffix}")
     try:
-        write(unfinished, rows, context)
+        with unfinished.open("wb") as stream:
+            yield stream
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)

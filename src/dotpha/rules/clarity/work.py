@@ -11,7 +11,31 @@ _ENOUGH_DETAILS = 2
 # A name inside a sentence ("đền Thượng", "đê hữu sông Cái"); bodies and offices are no details.
 _NAME = re.compile(r"(?<=[a-zà-ỹđ] )[A-ZÀ-ỸĐ][a-zà-ỹđ]+")
 _BODIES = frozenset(
-    ("Đảng Đoàn Hội Ban Chi Bí Chủ Phó Trưởng Ủy Mặt Luật Nghị Quy Quyết Kế Trung Huyện Nhà Bác Tết Đại Công").split()
+    [
+        "Đảng",
+        "Đoàn",
+        "Hội",
+        "Ban",
+        "Chi",
+        "Bí",
+        "Chủ",
+        "Phó",
+        "Trưởng",
+        "Ủy",
+        "Mặt",
+        "Luật",
+        "Nghị",
+        "Quy",
+        "Quyết",
+        "Kế",
+        "Trung",
+        "Huyện",
+        "Nhà",
+        "Bác",
+        "Tết",
+        "Đại",
+        "Công",
+    ]
 )
 _DONE = re.compile(r"(?<!\w)(?:xong|hết|xong hẳn|het)(?!\w)")
 

@@ -56,9 +56,7 @@ def _names_somebody(text: str, shaped: str, *, bare: bool) -> bool:
 def _says_something(shaped: str, *, bare: bool) -> bool:
     """A verb one can see being done, with what it is done to; or simply many words."""
     words = people_words(bare=bare)
-    for phrase in words.empty_duties:
-        shaped = shaped.replace(phrase, " ")
-    left = shaped.split()
+    left = words.empty_duties.sub(" ", shaped).split()
     if len(left) >= _MANY_WORDS:
         return True
     return any(

@@ -12,7 +12,7 @@ from dotpha.rules.reading.phrases import Hit, phrasebook
 from dotpha.rules.registration import Registration
 from dotpha.rules.screening.result import Evidence
 from dotpha.rules.vietnamese.dates import years_in
-from dotpha.rules.vietnamese.text import fold, lacks_diacritics, plain, words
+from dotpha.rules.vietnamese.text import fold, lacks_diacritics, plain
 
 STORY = ("title", "description")
 
@@ -70,7 +70,7 @@ def read(registration: Registration, *, on: date) -> Reading:
     }
     hits: dict[str, list[Hit]] = {}
     for field in STORY:
-        for hit in phrasebook().find(field, tuple(words(matched[field])), bare=bare):
+        for hit in phrasebook().find(field, matched[field], bare=bare):
             if hit.says not in _DENIED or not _NOT.search(matched[field][: hit.start]):
                 hits.setdefault(hit.says, []).append(hit)
     return Reading(

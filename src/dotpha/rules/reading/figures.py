@@ -44,6 +44,7 @@ _NOT_WHEN_BARE = frozenset(("trồng", "in", "ra", "về"))
 # Nearer words that only soften the number; the one before them decides.
 _WEAK = frozenset(("hơn", "gần", "khoảng", "hon", "gan", "khoang"))
 _CLAUSE = re.compile(r"[.;:()\n]|,(?!\d)|\s-\s")
+_DIGIT = re.compile(r"\d")
 _CLOCK = frozenset(("ngay", "gio", "phut"))
 _SHORTENING = frozenset(
     (
@@ -71,9 +72,13 @@ _MONEY_UNITS = ("dong", "trieu", "ty", "tr", "ti")
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
-    """Role by cue and the resource words, for accented and for bare text, and what turns a number into a name."""
+    """For accented and for bare text: role by cue, the words cues end in, the resource words.
+
+    `names` is what turns a number behind it into a name.
+    """
 
     roles: Mapping[bool, Mapping[str, Role]]
+    endings: Mapping[bool, frozenset[str]]
     resources: Mapping[bool, tuple[str, ...]]
     names: re.Pattern[str]
 
@@ -83,8 +88,10 @@ def _cues() -> _Cues:
     told = tomllib.loads((files(__package__) / "cues.toml").read_text(encoding="utf-8"))
     roles = {cue: Role(role) for role in ("state", "resource", "target") for cue in told[role]}
     names = "|".join(sorted(told["names"], key=len, reverse=True))
+    by_form = {False: roles, True: {fold(cue): role for cue, role in roles.items() if cue not in _NOT_WHEN_BARE}}
     return _Cues(
-        roles={False: roles, True: {fold(cue): role for cue, role in roles.items() if cue not in _NOT_WHEN_BARE}},
+        roles=by_form,
+        endings={bare: frozenset(cue.split()[-1] for cue in cues) for bare, cues in by_form.items()},
         resources={False: tuple(told["resource"]), True: tuple(map(fold, told["resource"]))},
         names=re.compile(rf"(?:(?:^|\W)(?:{names})\s*|[a-z]\.)$"),
     )
@@ -107,20 +114,23 @@ def figures(field: str, text: str, *, year: int, bare: bool = False) -> list[Fig
         if any(start < other_end and other_start < end for other_start, other_end in taken):
             continue
         value = parse_number(each["number"])
-        before = _clause_before(folded, start)
+        clause = _clause_start(folded, start)
+        before = folded[clause:start]
         if value is None or _is_name(before, value, each):
             continue
         unit = "%" if each["percent"] else (each["unit"] or "").strip()
-        role = _role(_clause_before(matched, start), folded[each.end() :], unit, year, bare)
+        role = _role(matched[clause:start], before, folded[each.end() :], unit, year, bare)
         whole = float(each["whole"]) if each["whole"] else None
         found.append(Figure(value, unit, _by_default(role, value, unit, field), field, start, end, whole))
     return found
 
 
-def _clause_before(folded: str, start: int) -> str:
-    window = folded[max(0, start - 60) : start]
-    cuts = [cut.end() for cut in _CLAUSE.finditer(window)]
-    return window[cuts[-1] :] if cuts else window
+def _clause_start(folded: str, start: int) -> int:
+    """Where the clause that leads up to `start` begins, at most sixty characters back."""
+    begin = max(0, start - 60)
+    for cut in _CLAUSE.finditer(folded, begin, start):
+        begin = cut.end()
+    return begin
 
 
 def _is_name(before: str, value: float, found: re.Match[str]) -> bool:
@@ -134,15 +144,17 @@ def _is_name(before: str, value: float, found: re.Match[str]) -> bool:
     return 1900 <= value <= 2100 and value == int(value) and not unit
 
 
-def _role(before: str, after: str, unit: str, year: int, bare: bool) -> Role:
+def _role(before: str, folded: str, after: str, unit: str, year: int, bare: bool) -> Role:
     """What the words before a number, nearest first, make of it; `before` is plain or folded as `bare` says."""
-    if _STRONG_SIGN.search(before) or _AT_LEAST.match(after) or _EVERY.search(fold(before)):
+    if _STRONG_SIGN.search(before) or _AT_LEAST.match(after) or _EVERY.search(folded):
         return Role.TARGET
-    if any(sign.isdigit() for sign in before) and any(day.day.year >= year for day in days_in(before, year)):
+    if _DIGIT.search(before) and any(day.day.year >= year for day in days_in(before, year)):
         return Role.TARGET  # "đến 30/9 cả 02 công ty ký": what will be on a day to come
-    cues = _cues().roles[bare]
+    cues, endings = _cues().roles[bare], _cues().endings[bare]
     seen = before.split()
     for end in range(len(seen), max(0, len(seen) - 8), -1):
+        if seen[end - 1] not in endings:
+            continue
         for length in (3, 2, 1):
             cue = " ".join(seen[max(0, end - length) : end])
             role = cues.get(cue)

@@ -42,7 +42,7 @@ class _Words:
     selves: Mapping[str, Sequence[str]]
     leads: tuple[str, ...]
     helps: tuple[str, ...]
-    empty_duties: tuple[str, ...]
+    empty_duties: re.Pattern[str]
     duty_verbs: frozenset[str]
 
 
@@ -68,7 +68,7 @@ def people_words(*, bare: bool) -> _Words:
         selves=by_first_word("self"),
         leads=longest_first("leads"),
         helps=longest_first("helps"),
-        empty_duties=longest_first("empty_duties"),
+        empty_duties=re.compile("|".join(map(re.escape, longest_first("empty_duties")))),
         duty_verbs=frozenset(shape(verb) for verb in told["duty_verbs"]),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from dotpha.rules.vietnamese.text import Word, fold, plain, words
+from dotpha.rules.vietnamese.text import WORD, fold, plain, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,14 @@ class Phrasebook:
         self._accented = _index(classes, folded=False)
         self._bare = _index(classes, folded=True)
 
-    def find(self, field: str, text: Sequence[Word], *, bare: bool) -> list[Hit]:
+    def find(self, field: str, text: str, *, bare: bool) -> list[Hit]:
         """Hits in reading order; a longer phrase hides shorter ones inside it.
 
-        `text` is the words of `plain(...)`, or of `fold(...)` when `bare`.
+        `text` is what `plain` made, or `fold` when `bare`.
         """
         index = self._bare if bare else self._accented
-        said = [word.text for word in text]
+        found = list(WORD.finditer(text))
+        said = [word[0] for word in found]
         hits: list[Hit] = []
         place = 0
         while place < len(said):
@@ -45,7 +46,7 @@ class Phrasebook:
             for phrase, says in index.get(said[place], ()):
                 size = len(phrase)
                 if size == 1 or said[place : place + size] == phrase:
-                    start, end = text[place].start, text[place + size - 1].end
+                    start, end = found[place].start(), found[place + size - 1].end()
                     hits += [Hit(each, field, start, end) for each in says]
                     step = size
                     break

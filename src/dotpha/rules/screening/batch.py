@@ -21,11 +21,17 @@ class Batch:
     """
 
     def __init__(
-        self, registrations: Sequence[Registration], last_year: Sequence[Registration] = (), *, on: date
+        self,
+        registrations: Sequence[Registration],
+        last_year: Sequence[Registration] = (),
+        *,
+        on: date,
+        compare: bool = True,
     ) -> None:
+        """`compare` looks for near-duplicates within the batch; last year's list is always compared."""
         self.registrations = with_unique_ids(registrations)
         self.on = on
-        self._beside = Neighbours(self.registrations, kind="same_batch")
+        self._beside = Neighbours(self.registrations, kind="same_batch") if compare else None
         self._earlier = Neighbours(last_year, kind="last_year") if last_year else None
         self._parents = Parents(self.registrations)
 
@@ -44,8 +50,8 @@ class Batch:
     def duplicates(self, place: int) -> list[Duplicate]:
         """Last year's list first, then the rest of the batch."""
         registration = self.registrations[place]
-        earlier = self._earlier.near(registration) if self._earlier else []
-        return [*earlier, *self._beside.near(registration)]
+        known = [neighbours for neighbours in (self._earlier, self._beside) if neighbours]
+        return [duplicate for neighbours in known for duplicate in neighbours.near(registration)]
 
 
 def screen_all(

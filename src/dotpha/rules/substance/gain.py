@@ -113,8 +113,9 @@ def _told_only(outlooks: Sequence[Outlook]) -> list[Fact]:
 
 
 def _fact(registration: Registration, name: str, strength: float, found: Sequence[Gain]) -> Fact:
-    evidence = tuple(_figures(registration, gain.n) for gain in found[:3])
-    return Fact(name, strength, evidence)
+    if strength <= 0:
+        return Fact(name, 0.0)
+    return Fact(name, strength, tuple(_figures(registration, gain.n) for gain in found[:3]))
 
 
 def _figures(registration: Registration, n: int) -> Evidence:

@@ -40,6 +40,8 @@ def story_facts(reading: Reading, duplicates: Sequence[Duplicate] = (), *, clear
 def _by_phrases(reading: Reading, says: str, name: str, *, full: int, title_counts: bool = False) -> Fact:
     """Strength grows with how often it is said, up to `full` times; in the title it counts double if so told."""
     hits = reading.says(says)
+    if not hits:
+        return Fact(name, 0.0)
     count = len(hits) + (len(reading.in_title(says)) if title_counts else 0)
     need = full * 2 if title_counts else full
     return Fact(name, min(1.0, count / need), reading.quotes(hits))
@@ -63,7 +65,9 @@ def lasting(reading: Reading) -> Fact:
 def failed_before(reading: Reading) -> Fact:
     """Tried before without success: "dẹp bốn lần, cứ rút quân là họp lại"."""
     said = reading.says("failed")
-    tried = [(field, each) for field in STORY for each in tries(reading.matched[field]) if each[0] >= 2]
+    tried = [
+        (field, each) for field in STORY for each in tries(reading.matched[field], bare=reading.bare) if each[0] >= 2
+    ]
     strength = 1.0 if said and tried else 0.6 if said else 0.4 if tried else 0.0
     evidence = reading.quotes(said, most=2) + tuple(
         reading.quote(field, start, end) for field, (_, start, end) in tried[:1]

@@ -1,15 +1,12 @@
 """The word lists of `indicator.toml`, loaded once, and how they are found in an indicator's name and unit."""
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from dotpha.rules.reading.phrases import Hit, Phrasebook
-from dotpha.rules.vietnamese.text import Word, fold, plain
-
-_WORD = re.compile(r"[^\W_]+")
+from dotpha.rules.vietnamese.text import fold, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,7 @@ def words_of(name: str) -> tuple[list[Hit], list[Hit]]:
     lowered = plain(name)
     bare = lowered == fold(name)
     # Strokes join words for other readers ("nq/tw"); here "tuyến/tháng" is two.
-    text = [Word(word[0], word.start(), word.end()) for word in _WORD.finditer(lowered)]
+    text = lowered.replace("/", " ").replace("&", " ")
     kind, better = (_book(section).find("name", text, bare=bare) for section in ("kind", "better"))
     return kind, better
 

@@ -15,29 +15,48 @@ from dotpha.rules.vietnamese.text import fold
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?:\s*(?:[/.,-]|nam)?\s*(?P<year>(?:19|20)\d\d))?"
 # "quý III, IV/2022": the last of several counts. "quý I, 2 cuộc" names one, so digits must go on to a year.
-_QUARTERS = r"(?:(?:iv|i{1,3})\s*(?:,|-|\+|&|va|den)\s*(?:quy\s*)?(?=i)|[1-4]\s*(?:,|-|\+|&|va|den)\s*(?:quy\s*)?(?=[1-4]\s*(?:/|nam|$)))*"
+_AND = r"\s*(?:,|-|\+|&|va|den)\s*(?:quy\s*)?"
+_QUARTERS = rf"(?:(?:iv|i{{1,3}}){_AND}(?=i)|[1-4]{_AND}(?=[1-4]\s*(?:/|nam|$)))*"
+_DAY, _MONTH, _FULL_YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>(?:19|20)\d\d)"
+_REAL_MONTH = r"(?P<month>1[0-2]|0?[1-9])"
+_FREE = r"(?<![\d/.,-])"
+# One of the needed strings must stand in a text before its pattern is tried: most texts name no day at all.
 _PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)",
-        r"(?:ngay|truoc|den|vao|het|xong)\s*(?P<day>\d{1,2})\s*thang\s*(?P<month>\d{1,2})(?:\s*(?:nam)?\s*(?P<year>(?:19|20)\d\d))?(?!\d)",
-        r"(?<![\d/.,-])(?P<day>\d{1,2})\s*thang\s*(?P<month>\d{1,2})\s*nam\s*(?P<year>(?:19|20)\d\d)(?!\d)",
-        r"ngay\s*(?P<day>\d{1,2})[.-](?P<month>1[0-2]|0?[1-9])(?![\d/.-]*\d)(?:\s*nam\s*(?P<year>(?:19|20)\d\d))?",
-        r"(?<![\d/.,-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?:(?P=sep)(?P<year>(?:19|20)\d\d|\d\d))(?![\d/])",
-        r"(?<![\d/.,-])(?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})\s?/\s?(?P<year>(?:19|20)\d\d)(?![\d/])",
-        r"(?<![\d/.,-])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])(?:\s*nam\s*(?P<year>(?:19|20)\d\d))?",
-        r"(?<!\w)(?:quy|q\.?)\s*" + _QUARTERS + r"(?P<quarter>iv|i{1,3}|[1-4])(?![\w])" + _YEAR,
-        r"(?<!\w)(?:6|06|sau)\s*thang\s*(?P<half>dau|cuoi)(?:\s*nam)?" + _YEAR,
-        r"(?<!\w)nua\s*(?P<half>dau|cuoi)(?:\s*nam)" + _YEAR,
-        r"(?<!\w)(?:9|09|chin)\s*thang\s*(?P<nine>dau)(?:\s*nam)?" + _YEAR,
-        r"(?<!\w)(?:cuoi|dau|giua|het|trong)?\s*(?:thang|t\.?(?=\d{1,2}\s*[/.-]\s*(?:19|20)\d\d))\s*(?P<month>1[0-2]|0?[1-9])(?![\d.,]*\d|\s*(?:nam\s*)?dau|\s*(?:nam\s*)?cuoi)"
-        + _YEAR,
-        r"(?<![\d/.,-])(?P<month>1[0-2]|0?[1-9])\s?[/.-]\s?(?P<year>(?:19|20)\d\d)(?![\d/]|[.-]\d)",
+    (needed, re.compile(pattern))
+    for needed, pattern in (
+        (("-",), r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)"),
+        (
+            ("thang",),
+            rf"(?:ngay|truoc|den|vao|het|xong)\s*{_DAY}\s*thang\s*{_MONTH}(?:\s*(?:nam)?\s*{_FULL_YEAR})?(?!\d)",
+        ),
+        (("thang",), rf"{_FREE}{_DAY}\s*thang\s*{_MONTH}\s*nam\s*{_FULL_YEAR}(?!\d)"),
+        (("ngay",), rf"ngay\s*{_DAY}[.-]{_REAL_MONTH}(?![\d/.-]*\d)(?:\s*nam\s*{_FULL_YEAR})?"),
+        (
+            ("/", ".", "-"),
+            rf"{_FREE}{_DAY}(?P<sep>[/.-]){_MONTH}(?:(?P=sep)(?P<year>(?:19|20)\d\d|\d\d))(?![\d/])",
+        ),
+        (("/",), rf"{_FREE}{_DAY}\s?/\s?{_MONTH}\s?/\s?{_FULL_YEAR}(?![\d/])"),
+        (("/",), rf"{_FREE}{_DAY}/{_MONTH}(?![\d/])(?:\s*nam\s*{_FULL_YEAR})?"),
+        (
+            ("quy", "q"),
+            rf"(?<!\w)(?:quy|q\.?)\s*{_QUARTERS}(?P<quarter>iv|i{{1,3}}|[1-4])(?![\w]){_YEAR}",
+        ),
+        (("thang",), rf"(?<!\w)(?:6|06|sau)\s*thang\s*(?P<half>dau|cuoi)(?:\s*nam)?{_YEAR}"),
+        (("nua",), rf"(?<!\w)nua\s*(?P<half>dau|cuoi)(?:\s*nam){_YEAR}"),
+        (("thang",), rf"(?<!\w)(?:9|09|chin)\s*thang\s*(?P<nine>dau)(?:\s*nam)?{_YEAR}"),
+        (
+            ("thang", "t"),
+            r"(?<!\w)(?:cuoi|dau|giua|het|trong)?\s*(?:thang|t\.?(?=\d{1,2}\s*[/.-]\s*(?:19|20)\d\d))\s*"
+            + _REAL_MONTH
+            + r"(?![\d.,]*\d|\s*(?:nam\s*)?dau|\s*(?:nam\s*)?cuoi|\s*lan)"
+            + _YEAR,
+        ),
+        (("/", ".", "-"), rf"{_FREE}{_REAL_MONTH}\s?[/.-]\s?{_FULL_YEAR}(?![\d/]|[.-]\d)"),
     )
 )
 _END_OF_YEAR = re.compile(r"(?<!\w)(?:(?:truoc|den|het|vao|cuoi)\s+)?(?:cuoi|het)\s+nam" + _YEAR + r"(?!\s*hoc)")
 _BARE_YEAR = re.compile(r"(?<![\d/.,-])((?:19|20)\d\d)(?![\d/.,]*\d)")
-_NAMES_A_DAY = re.compile(r"\d[/.-]\d|quy|thang|nua|q\d|t\d")  # what every pattern needs at the least
+_NAMES_A_DAY = re.compile(r"\d\s?[/.-]\s?\d|quy|thang|nua|(?<!\w)q\.?\s*[i1-4]|(?<!\w)t\.?\d")  # what every pattern needs at the least
 _DOCUMENT = re.compile(r"\d+(?:/\d{4})?(?:/|-)[a-z][a-z&-]*(?:/[a-z][\w-]*)?", re.IGNORECASE)
 
 
@@ -97,7 +116,9 @@ def days_in(text: str, year: int | None = None) -> tuple[Day, ...]:
         return ()
     taken: list[tuple[int, int]] = [found.span() for found in _DOCUMENT.finditer(folded)]
     found_days: list[Day] = []
-    for pattern in _PATTERNS:
+    for needed, pattern in _PATTERNS:
+        if not any(part in folded for part in needed):
+            continue
         for found in pattern.finditer(folded):
             start, end = found.span()
             if any(start < other_end and other_start < end for other_start, other_end in taken):

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # Typists and programs put many signs where one is meant; each maps to one character.
 _SIGNS = {
@@ -33,11 +33,8 @@ _FOLD = str.maketrans(
     | {chr(code): chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
     | _SIGNS
 )
-_LOWER = str.maketrans(
-    {letter: letter.lower() for letter in _LATIN if len(letter.lower()) == 1}
-    | {chr(code): chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
-    | _SIGNS
-)
+_SIGN = re.compile("[" + "".join(_SIGNS) + "İ]")  # İ is the one letter that grows when it is lowered
+_ONE_FOR_ONE = str.maketrans({**_SIGNS, "İ": "i"})
 
 # The new way puts the tone on the second vowel (hoà, khoẻ, thuỷ), the old on the first (hòa, khỏe, thủy).
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -51,7 +48,7 @@ _NEW_TONE_PLACE = re.compile(r"(?<!q)(" + "|".join(_TONE_PLACE) + r")(?!\w)")
 
 _ACCENTED = re.compile("[" + "".join(_LATIN) + "]")
 _LETTER = re.compile(r"[^\W\d_]")
-_WORD = re.compile(r"\w+(?:[/&]\w+)*|%")
+WORD = re.compile(r"\w+(?:[/&]\w+)*|%")
 
 
 @lru_cache(maxsize=1024)  # every rule asks for the same few texts of one registration
@@ -71,7 +68,9 @@ def plain(text: str) -> str:
     >>> plain("XOÁ nhà tạm, Hoà Lạc, quý III")
     'xóa nhà tạm, hòa lạc, quý iii'
     """
-    return _NEW_TONE_PLACE.sub(lambda found: _TONE_PLACE[found[0]], text.translate(_LOWER))
+    if _SIGN.search(text):
+        text = text.translate(_ONE_FOR_ONE)
+    return _NEW_TONE_PLACE.sub(lambda found: _TONE_PLACE[found[0]], text.lower())
 
 
 def tidy(text: str) -> str:
@@ -95,8 +94,9 @@ def lacks_diacritics(text: str) -> bool:
     return letters >= 8 and len(_ACCENTED.findall(text)) < letters * 0.03
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
+    """A named tuple, because a hundred are made for every registration."""
+
     text: str
     start: int
     end: int
@@ -104,8 +104,8 @@ class Word:
 
 def words(text: str) -> Iterator[Word]:
     """Words of a text made by `plain` or `fold`; "18-nq/tw" stays recognisable as "nq/tw"."""
-    for found in _WORD.finditer(text):
-        yield Word(found[0], found.start(), found.end())
+    for found in WORD.finditer(text):
+        yield Word(found[0], *found.span())
 
 
 @lru_cache(maxsize=4096)
