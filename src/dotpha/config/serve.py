@@ -18,9 +18,7 @@ class CannotServe(Exception):
 def run(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="dotpha serve", description="Mở ứng dụng Đột Phá trên máy này.")
     parser.add_argument("--host", default="127.0.0.1", help="địa chỉ lắng nghe (mặc định 127.0.0.1)")
-    parser.add_argument(
-        "--port", type=int, default=int(os.environ.get("PORT") or 8000), help="cổng (mặc định 8000)"
-    )
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="cổng (mặc định 8000)")
     given = parser.parse_args(arguments)
     try:
         check_port(given.host, given.port)

@@ -1,11 +1,14 @@
 """Lượng hóa: a number to be reached, or a count of end products, that can be checked at the deadline."""
 
+import re
+
 from dotpha.rules.clarity.judged import Judged, met, unmet
-from dotpha.rules.reading.fields import Reading
+from dotpha.rules.reading.fields import STORY, Reading
 from dotpha.rules.reading.figures import Role
 from dotpha.rules.registration import Indicator
 from dotpha.rules.screening.result import Evidence
 from dotpha.rules.vietnamese.numbers import show_number
+from dotpha.rules.vietnamese.text import fold
 
 
 def quantified(reading: Reading) -> Judged:
@@ -19,6 +22,9 @@ def quantified(reading: Reading) -> Judged:
             "Có con số phải đạt trong nội dung.",
             *(reading.quote(each.field, each.start, each.end) for each in figures),
         )
+    told = _IN_WORDS.search(fold(reading.registration.title + ". " + reading.registration.description))
+    if told:
+        return met("Có mức phải đạt nói bằng lời.", *_quote(reading, told[0]))
     others = [figure for figure in reading.figures if figure.role is not Role.TARGET][:3]
     evidence = tuple(reading.quote(each.field, each.start, each.end) for each in others)
     if any(figure.role is Role.RESOURCE for figure in others):
@@ -26,6 +32,19 @@ def quantified(reading: Reading) -> Judged:
     if others or any(each.baseline is not None for each in reading.registration.indicators):
         return unmet("quantified.state_only", "Mới có số liệu hiện trạng, chưa có con số phải đạt.", *evidence)
     return unmet("quantified.missing", "Chưa có con số hay sản phẩm đếm được để biết đã đạt hay chưa.")
+
+
+_IN_WORDS = re.compile(
+    r"(?<!\w)(?:(?:giam|tang|con|dat) (?:mot nua|mot phan \w+)|gap (?:doi|ruoi|hai|ba|bon|nam|muoi))(?!\w)"
+)
+
+
+def _quote(reading: Reading, words: str) -> list[Evidence]:
+    for field in STORY:
+        at = fold(getattr(reading.registration, field)).find(words)
+        if at >= 0:
+            return [reading.quote(field, at, at + len(words))]
+    return []
 
 
 def _shown(indicator: Indicator) -> str:

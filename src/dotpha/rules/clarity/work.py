@@ -9,34 +9,11 @@ from dotpha.rules.screening.result import Evidence
 _MANY_VAGUE = 2
 _ENOUGH_DETAILS = 2
 # A name inside a sentence ("đền Thượng", "đê hữu sông Cái"); bodies and offices are no details.
-_NAME = re.compile(r"(?<=[a-zà-ỹđ] )[A-ZÀ-ỸĐ][a-zà-ỹđ]+")
+_INNER_WORD = re.compile(r"(?<=\w )[^\W\d_]+")
 _BODIES = frozenset(
-    [
-        "Đảng",
-        "Đoàn",
-        "Hội",
-        "Ban",
-        "Chi",
-        "Bí",
-        "Chủ",
-        "Phó",
-        "Trưởng",
-        "Ủy",
-        "Mặt",
-        "Luật",
-        "Nghị",
-        "Quy",
-        "Quyết",
-        "Kế",
-        "Trung",
-        "Huyện",
-        "Nhà",
-        "Bác",
-        "Tết",
-        "Đại",
-        "Công",
-    ]
-)
+    ("Đảng", "Đoàn", "Hội", "Ban", "Chi", "Bí", "Chủ", "Phó", "Trưởng", "Ủy", "Mặt", "Luật", "Nghị", "Quy", "Quyết", "Kế",
+     "Trung", "Huyện", "Nhà", "Bác", "Tết", "Đại", "Công", "Tỉnh", "Thông", "Chỉ", "Kết")
+)  # fmt: skip
 _DONE = re.compile(r"(?<!\w)(?:xong|hết|xong hẳn|het)(?!\w)")
 
 
@@ -57,7 +34,7 @@ def work(reading: Reading) -> Judged:
         return unmet("work.slogan", "Tên việc là khẩu hiệu, chưa rõ kết quả cuối cùng.", *reading.quotes(slogans))
     if reading.says("end_state"):
         return met("Nêu được việc phải làm.", *reading.quotes(reading.says("end_state"), most=2))
-    details = _details(reading)
+    details = _details(reading) + list(reading.quotes(reading.says("activity")))
     if len(details) >= _ENOUGH_DETAILS and not vague:
         return met("Nêu được việc cụ thể.", *details[:3])
     return unmet("work.vague", "Chưa rõ làm việc gì, đến đâu là xong.", *reading.quotes(vague))
@@ -92,6 +69,11 @@ def _details(reading: Reading) -> list[Evidence]:
     found = [reading.quote(each.field, each.start, each.end) for each in reading.figures]
     for field in STORY:
         text = getattr(reading.registration, field)
-        found += [reading.quote(field, *each.span()) for each in _NAME.finditer(text) if each[0] not in _BODIES]
+        found += [reading.quote(field, *each.span()) for each in _INNER_WORD.finditer(text) if _is_name(text, each)]
         found += [reading.quote(field, *each.span()) for each in _DONE.finditer(reading.matched[field])]
     return found
+
+
+def _is_name(text: str, word: re.Match[str]) -> bool:
+    """Capitalised inside a sentence; the head of a sentence is no name."""
+    return word[0][0].isupper() and text[word.start() - 2].islower() and word[0] not in _BODIES

@@ -44,6 +44,7 @@ _NOT_WHEN_BARE = frozenset(("trồng", "in", "ra", "về"))
 # Nearer words that only soften the number; the one before them decides.
 _WEAK = frozenset(("hơn", "gần", "khoảng", "hon", "gan", "khoang"))
 _CLAUSE = re.compile(r"[.;:()\n]|,(?!\d)|\s-\s")
+_FAR = 5  # words; a cue further back speaks of something else
 _DIGIT = re.compile(r"\d")
 _CLOCK = frozenset(("ngay", "gio", "phut"))
 _SHORTENING = frozenset(
@@ -119,9 +120,9 @@ def figures(field: str, text: str, *, year: int, bare: bool = False) -> list[Fig
         if value is None or _is_name(before, value, each):
             continue
         unit = "%" if each["percent"] else (each["unit"] or "").strip()
-        role = _role(matched[clause:start], before, folded[each.end() :], unit, year, bare)
+        role = _role(matched[clause:start], before, folded[end:], unit, year, bare)
         whole = float(each["whole"]) if each["whole"] else None
-        found.append(Figure(value, unit, _by_default(role, value, unit, field), field, start, end, whole))
+        found.append(Figure(value, unit, _by_default(role, value, unit, field, before), field, start, end, whole))
     return found
 
 
@@ -134,7 +135,7 @@ def _clause_start(folded: str, start: int) -> int:
 
 
 def _is_name(before: str, value: float, found: re.Match[str]) -> bool:
-    if found["percent"] or found["whole"]:
+    if found["percent"] or found["whole"] or _EVERY.search(before):
         return False
     if _cues().names.search(before):
         return True
@@ -152,7 +153,7 @@ def _role(before: str, folded: str, after: str, unit: str, year: int, bare: bool
         return Role.TARGET  # "đến 30/9 cả 02 công ty ký": what will be on a day to come
     cues, endings = _cues().roles[bare], _cues().endings[bare]
     seen = before.split()
-    for end in range(len(seen), max(0, len(seen) - 8), -1):
+    for end in range(len(seen), max(0, len(seen) - _FAR), -1):
         if seen[end - 1] not in endings:
             continue
         for length in (3, 2, 1):
@@ -170,14 +171,23 @@ def _role(before: str, folded: str, after: str, unit: str, year: int, bare: bool
     return Role.UNKNOWN
 
 
-def _by_default(role: Role, value: float, unit: str, field: str) -> Role:
-    """Where no cue decides: all of something, or a count in the title, is what is promised."""
+_NO_VERBS = frozenset(
+    ("trong", "voi", "co", "con", "cac", "cua", "la", "cho", "va", "o", "tai", "tu", "den", "hon", "gan", "khoang", "toan", "ca",
+     "ngoai", "ve", "bang", "thi", "ma", "nhung", "sau", "truoc", "moi", "tren", "duoi", "hai", "ba", "bon", "so", "chi", "da",
+     "dang", "nhieu", "theo", "tuc", "cach", "dai", "rong", "khong")
+)  # fmt: skip
+
+
+def _by_default(role: Role, value: float, unit: str, field: str, before: str) -> Role:
+    """Where no cue decides: all of something, a count in the title, or what a verb at the head of a clause does."""
     if role is not Role.UNKNOWN:
         return role
     if value == 100 and unit == "%":
         return Role.TARGET
     counts = unit != "" and unit.split(" ")[0] not in _CLOCK and not _is_money(unit)
-    return Role.TARGET if field == "title" and counts else role
+    head = before.split()
+    done = 1 <= len(head) <= 2 and head[0] not in _NO_VERBS
+    return Role.TARGET if counts and (field == "title" or done) else role
 
 
 def _is_money(unit: str) -> bool:
@@ -188,7 +198,9 @@ def _mentions_resource(before: str, bare: bool) -> bool:
     return any(word in before for word in _cues().resources[bare])
 
 
-_PAST = re.compile(r"(?:^|\s)(?:da|dang|nam truoc|nam ngoai|hien|truoc day|moi nam|tung|hang nam|nhieu nam)(?:\s|$)")
+_PAST = re.compile(
+    r"(?:^|\s)(?:da|dang|nam truoc|nam ngoai|(?<!thuc )hien|truoc day|moi nam|tung|hang nam|nhieu nam)(?:\s|$)"
+)
 _YEAR_SAID = re.compile(r"(?:^|\s)nam (20\d\d)(?:\s|$)")
 _NOT_PAST = frozenset(("lên", "xuống", "xuống còn", "len", "xuong", "xuong con"))
 

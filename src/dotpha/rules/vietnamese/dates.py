@@ -56,7 +56,8 @@ _PATTERNS = tuple(
 )
 _END_OF_YEAR = re.compile(r"(?<!\w)(?:(?:truoc|den|het|vao|cuoi)\s+)?(?:cuoi|het)\s+nam" + _YEAR + r"(?!\s*hoc)")
 _BARE_YEAR = re.compile(r"(?<![\d/.,-])((?:19|20)\d\d)(?![\d/.,]*\d)")
-_NAMES_A_DAY = re.compile(r"\d\s?[/.-]\s?\d|quy|thang|nua|(?<!\w)q\.?\s*[i1-4]|(?<!\w)t\.?\d")  # what every pattern needs at the least
+# What every pattern needs at the least.
+_NAMES_A_DAY = re.compile(r"\d\s?[/.-]\s?\d|quy|thang|nua|(?<!\w)q\.?\s*[i1-4]|(?<!\w)t\.?\d")
 _DOCUMENT = re.compile(r"\d+(?:/\d{4})?(?:/|-)[a-z][a-z&-]*(?:/[a-z][\w-]*)?", re.IGNORECASE)
 
 
