@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from dotpha.rules.registration import Registration
-from dotpha.rules.screening.engine import substance_facts
 from dotpha.rules.screening.batch import Batch
+from dotpha.rules.screening.engine import substance_facts
 from dotpha.rules.screening.result import Reason, Verdict
 from dotpha.rules.substance.verdict import weights
 
@@ -75,7 +75,7 @@ def fit_both(x: Matrix, verdicts: Matrix, sides: Sequence[str]) -> Model:
 
 
 def fit_reasons(x: Matrix, rows: Sequence[dict[str, Any]]) -> dict[Reason, Matrix]:
-    """For each reason, what makes it named; these weights choose words, they decide no verdict, so no side binds them."""
+    """For each reason, what makes it named. These weights choose words and decide no verdict: no side binds them."""
     free: list[tuple[float | None, float | None]] = [(None, None)] * x.shape[1]
     named = {reason: np.array([float(reason in row["labels"]["reasons"]) for row in rows]) for reason in Reason}
     return {reason: fit(x, given, free) for reason, given in named.items()}

@@ -47,8 +47,8 @@ def rules_page() -> str:
     lines += [f"- `{rule.code}` {rule.suggestion}" for rule in rules().values()]
     lines += ["", "## Lý do và các dấu hiệu", ""]
     lines += [
-        "Hai câu hỏi nối nhau: có gì hơn việc thường xuyên không; nếu có, đã đủ để gọi là đột phá chưa. Mỗi dấu hiệu cộng hoặc trừ "
-        "vào từng câu hỏi (thang lô-ga tỷ lệ cược).",
+        "Hai câu hỏi nối nhau: có gì hơn việc thường xuyên không; nếu có, đã đủ để gọi là đột phá chưa. "
+        "Mỗi dấu hiệu cộng hoặc trừ vào từng câu hỏi (thang lô-ga tỷ lệ cược).",
         "",
         "| Dấu hiệu | Hơn việc thường xuyên | Đủ là đột phá |",
         "|---|---:|---:|",

@@ -13,7 +13,8 @@ ROW: Mapping[str, Any] = {
     "description": "Chăn nuôi xen trong làng gây ô nhiễm suốt 12 năm, xử phạt nhiều lần không chuyển. "
     "Năm nay di dời hết 27 trang trại vào khu chăn nuôi tập trung.",
     "responsible": "Đ/c Lý Thị Vân, Chủ tịch UBND xã",
-    "responsibilities": "Chủ tịch UBND xã ký quyết định di dời; Mặt trận vận động từng hộ; thôn trưởng theo dõi từng trại.",
+    "responsibilities": "Chủ tịch UBND xã ký quyết định di dời; Mặt trận vận động từng hộ; "
+    "thôn trưởng theo dõi từng trại.",
     "deadline": "30/9/2022",
     "deadline_iso": "2022-09-30",
     "start": "2022-01-10",

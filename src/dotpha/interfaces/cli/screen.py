@@ -33,7 +33,7 @@ class Given:
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         prog="dotpha screen",
-        description="Rà soát đăng ký nhiệm vụ đột phá: rõ hay chưa rõ, thường xuyên hay đột phá, vì sao, viết lại ra sao.",
+        description="Rà soát đăng ký nhiệm vụ đột phá: đã rõ chưa, thường xuyên hay đột phá, vì sao, viết lại ra sao.",
         epilog="Không có --output thì in bảng ra màn hình. Mã kết thúc: 0 là xong, 2 là có tệp chưa đọc hoặc ghi được.",
     )
     made.add_argument("files", nargs="+", metavar="TỆP", type=Path, help=".xlsx, .docx, .csv hoặc .jsonl")

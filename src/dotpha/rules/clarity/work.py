@@ -11,8 +11,8 @@ _ENOUGH_DETAILS = 2
 # A name inside a sentence ("đền Thượng", "đê hữu sông Cái"); bodies and offices are no details.
 _INNER_WORD = re.compile(r"(?<=\w )[^\W\d_]+")
 _BODIES = frozenset(
-    ("Đảng", "Đoàn", "Hội", "Ban", "Chi", "Bí", "Chủ", "Phó", "Trưởng", "Ủy", "Mặt", "Luật", "Nghị", "Quy", "Quyết", "Kế",
-     "Trung", "Huyện", "Nhà", "Bác", "Tết", "Đại", "Công", "Tỉnh", "Thông", "Chỉ", "Kết")
+    ("Đảng", "Đoàn", "Hội", "Ban", "Chi", "Bí", "Chủ", "Phó", "Trưởng", "Ủy", "Mặt", "Luật", "Nghị", "Quy", "Quyết",
+     "Kế", "Trung", "Huyện", "Nhà", "Bác", "Tết", "Đại", "Công", "Tỉnh", "Thông", "Chỉ", "Kết")
 )  # fmt: skip
 _DONE = re.compile(r"(?<!\w)(?:xong|hết|xong hẳn|het)(?!\w)")
 

@@ -92,9 +92,9 @@ def durations(text: str, *, bare: bool, year: int) -> list[Duration]:
 _SENTENCE = re.compile(r"[.;\n]")
 # With accents, because "mỗi" is no "mới" and "cho" no "chờ"; text without accents has only the folded forms.
 _TROUBLE_WORDS = (
-    "không|chưa|vẫn|vướng|khó|tồn|treo|dở dang|thiếu|nghẽn|bức xúc|tranh chấp|lấn|ô nhiễm|bỏ hoang|bỏ không|bỏ dở|kiện|nợ|nan"
-    "|hỏng|sạt|dừng|ngập|đi vòng|chờ|phải|chỉ|mất|nhiều lần|kéo dài|hư|xuống cấp|cuối bảng|đứng cuối|thấp|chậm|trễ|yếu|bị|rách"
-    "|nhiễm|chết|chia|thua|trắng|ghép|hẹp|dột|tạm|lụt|kêu|hôi|thối|cứ|lại"
+    "không|chưa|vẫn|vướng|khó|tồn|treo|dở dang|thiếu|nghẽn|bức xúc|tranh chấp|lấn|ô nhiễm|bỏ hoang|bỏ không|bỏ dở"
+    "|kiện|nợ|nan|hỏng|sạt|dừng|ngập|đi vòng|chờ|phải|chỉ|mất|nhiều lần|kéo dài|hư|xuống cấp|cuối bảng|đứng cuối"
+    "|thấp|chậm|trễ|yếu|bị|rách|nhiễm|chết|chia|thua|trắng|ghép|hẹp|dột|tạm|lụt|kêu|hôi|thối|cứ|lại"
 )
 _TROUBLE = {
     False: re.compile(rf"(?<!\w)(?:{_TROUBLE_WORDS})(?!\w)"),

@@ -172,9 +172,9 @@ def _role(before: str, folded: str, after: str, unit: str, year: int, bare: bool
 
 
 _NO_VERBS = frozenset(
-    ("trong", "voi", "co", "con", "cac", "cua", "la", "cho", "va", "o", "tai", "tu", "den", "hon", "gan", "khoang", "toan", "ca",
-     "ngoai", "ve", "bang", "thi", "ma", "nhung", "sau", "truoc", "moi", "tren", "duoi", "hai", "ba", "bon", "so", "chi", "da",
-     "dang", "nhieu", "theo", "tuc", "cach", "dai", "rong", "khong")
+    ("trong", "voi", "co", "con", "cac", "cua", "la", "cho", "va", "o", "tai", "tu", "den", "hon", "gan", "khoang",
+     "toan", "ca", "ngoai", "ve", "bang", "thi", "ma", "nhung", "sau", "truoc", "moi", "tren", "duoi", "hai", "ba",
+     "bon", "so", "chi", "da", "dang", "nhieu", "theo", "tuc", "cach", "dai", "rong", "khong")
 )  # fmt: skip
 
 

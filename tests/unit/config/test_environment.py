@@ -1,0 +1,47 @@
+"""Settings from the environment: typed, and loud about what is wrong."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from dotpha.config import environment
+
+
+@pytest.mark.parametrize(("given", "read"), [("1", True), ("on", True), ("0", False), ("", False), ("No", False)])
+def test_a_flag_is_yes_or_no(monkeypatch, given: str, read: bool) -> None:
+    monkeypatch.setenv("DOTPHA_TRIED", given)
+    assert environment.flag("DOTPHA_TRIED", default=not read) is read
+
+
+def test_a_flag_that_is_neither_stops_the_start(monkeypatch) -> None:
+    monkeypatch.setenv("DOTPHA_TRIED", "maybe")
+    with pytest.raises(ImproperlyConfigured, match="DOTPHA_TRIED"):
+        environment.flag("DOTPHA_TRIED", default=False)
+
+
+def test_a_missing_text_without_default_stops_the_start() -> None:
+    with pytest.raises(ImproperlyConfigured, match="DOTPHA_TRIED"):
+        environment.text("DOTPHA_TRIED")
+
+
+def test_words_are_split_at_commas(monkeypatch) -> None:
+    monkeypatch.setenv("DOTPHA_TRIED", " a.vn , b.vn,")
+    assert environment.words("DOTPHA_TRIED", default=[]) == ["a.vn", "b.vn"]
+
+
+def test_a_secret_key_is_made_once_and_kept_private(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.delenv("DOTPHA_TRIED", raising=False)
+    kept = tmp_path / "var" / "secret-key"
+
+    first = environment.secret_key("DOTPHA_TRIED", kept_in=kept)
+
+    assert first == environment.secret_key("DOTPHA_TRIED", kept_in=kept)
+    assert len(first) >= 50
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_a_secret_key_given_is_the_one_used(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("DOTPHA_TRIED", "given")
+    assert environment.secret_key("DOTPHA_TRIED", kept_in=tmp_path / "key") == "given"
+    assert not (tmp_path / "key").exists()
