@@ -3,17 +3,12 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
+import environ
 from django.core.exceptions import ImproperlyConfigured
 
 _YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
-
-
-def text(name: str, *, default: str | None = None) -> str:
-    value = os.environ.get(name, default)
-    if value is None:
-        raise ImproperlyConfigured(f"Set the environment variable {name}.")
-    return value
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -31,6 +26,17 @@ def words(name: str, *, default: list[str]) -> list[str]:
     """A comma-separated list."""
     value = os.environ.get(name)
     return default if value is None else [each.strip() for each in value.split(",") if each.strip()]
+
+
+def database(name: str, *, default: dict[str, Any]) -> dict[str, Any]:
+    """A database address such as postgres://user:password@host:5432/name."""
+    address = os.environ.get(name)
+    if not address:
+        return default
+    read: dict[str, Any] = environ.Env.db_url_config(address)
+    if not str(read.get("ENGINE")).startswith("django."):
+        raise ImproperlyConfigured(f"{name} is no database address.")
+    return read
 
 
 def folder(name: str, *, default: Path) -> Path:

@@ -8,7 +8,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from dotpha.config.environment import flag, folder, secret_key, text, words
+from dotpha.config.environment import database, flag, folder, secret_key, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
 VAR = folder("DOTPHA_VAR", default=Path.cwd() / "var")
@@ -63,22 +63,18 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # SQLite serves one committee for years. synchronous=FULL because NORMAL loses acknowledged commits at a
 # power cut; IMMEDIATE because a transaction that must wait should wait at its start (docs/adr/0003).
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": VAR / "dotpha.sqlite3",
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "timeout": 10,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        },
-    }
+SQLITE_OPTIONS = {
+    "timeout": 10,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
 }
-if text("DOTPHA_DATABASE_URL", default=""):
-    import environ
-
-    DATABASES["default"] = environ.Env().db("DOTPHA_DATABASE_URL")
+SQLITE: dict[str, Any] = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": VAR / "dotpha.sqlite3",
+    "CONN_MAX_AGE": None,
+    "OPTIONS": SQLITE_OPTIONS,
+}
+DATABASES: dict[str, dict[str, Any]] = {"default": database("DOTPHA_DATABASE_URL", default=SQLITE)}
 
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"

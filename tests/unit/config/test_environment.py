@@ -20,9 +20,20 @@ def test_a_flag_that_is_neither_stops_the_start(monkeypatch) -> None:
         environment.flag("DOTPHA_TRIED", default=False)
 
 
-def test_a_missing_text_without_default_stops_the_start() -> None:
+def test_a_database_address_is_read_and_its_absence_means_the_default(monkeypatch) -> None:
+    default = {"ENGINE": "sqlite"}
+    assert environment.database("DOTPHA_TRIED", default=default) == default
+
+    monkeypatch.setenv("DOTPHA_TRIED", "postgres://hanh:mat-khau@may:5432/dotpha")
+    read = environment.database("DOTPHA_TRIED", default=default)
+    assert (read["HOST"], read["NAME"], read["USER"]) == ("may", "dotpha", "hanh")
+    assert read["ENGINE"].endswith("postgresql")
+
+
+def test_a_database_address_of_no_known_kind_stops_the_start(monkeypatch) -> None:
+    monkeypatch.setenv("DOTPHA_TRIED", "may:5432/dotpha")
     with pytest.raises(ImproperlyConfigured, match="DOTPHA_TRIED"):
-        environment.text("DOTPHA_TRIED")
+        environment.database("DOTPHA_TRIED", default={})
 
 
 def test_words_are_split_at_commas(monkeypatch) -> None:
