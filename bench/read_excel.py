@@ -84,9 +84,9 @@ def main(arguments: Sequence[str] = ()) -> int:
             alone = min((measure(_CALAMINE, path) for _ in range(2)), key=lambda run: run[1])
             ours = min((measure(_OURS, path) for _ in range(2)), key=lambda run: run[1])
             assert ours[0] == alone[0] == rows
-            size = path.stat().st_size / 1e6
             print(
-                f"{path.name:24}{size:6.1f}{alone[1]:12.2f}{alone[2]:6d}{ours[1]:12.2f}{ours[2]:6d}{ours[1] / alone[1]:8.2f}"
+                f"{path.name:24}{path.stat().st_size / 1e6:6.1f}{alone[1]:12.2f}{alone[2]:6d}"
+                f"{ours[1]:12.2f}{ours[2]:6d}{ours[1] / alone[1]:8.2f}"
             )
     return 0
 

@@ -92,6 +92,13 @@ def test_an_output_that_cannot_be_written_gets_one_sentence(register, tmp_path, 
     assert [path.name for path in tmp_path.iterdir()] == [register.name], "nothing half-written stays behind"
 
 
+def test_a_register_is_not_overwritten_with_its_own_reading(register, capsys):
+    before = register.read_bytes()
+    assert run([str(register), "--output", str(register)]) == 2
+    assert "trùng với một tệp đăng ký" in capsys.readouterr().err
+    assert register.read_bytes() == before
+
+
 def test_what_stood_there_before_is_replaced_only_by_something_whole(register, tmp_path):
     out = tmp_path / "ra.jsonl"
     out.write_text("cũ", "utf-8")

@@ -360,11 +360,16 @@ def test_titles_tell_what_a_list_is_about():
     assert owner_above(["ĐĂNG KÝ NHIỆM VỤ ĐỘT PHÁ", "của Chi bộ thôn Trại năm 2022"]).name == "Chi bộ thôn Trại"
 
 
+def role_of(text, after=None):
+    label = label_of(text, after)
+    return label and label.role
+
+
 def test_labels_are_told_from_lists():
-    assert label_of("3. Người chủ trì: Đ/c A").role == "responsible"
-    assert label_of("- Chủ tịch UBND xã: lo vốn") is None
-    assert label_of("8. Kiến nghị: hỗ trợ", 7).role == "other"
-    assert label_of("2. Việc lạ: nào đó", 7) is None
+    assert role_of("3. Người chủ trì: Đ/c A") == "responsible"
+    assert role_of("- Chủ tịch UBND xã: lo vốn") is None
+    assert role_of("8. Kiến nghị: hỗ trợ", 7) == "other"
+    assert role_of("2. Việc lạ: nào đó", 7) is None
 
 
 def test_the_sign_between_fields_is_found():

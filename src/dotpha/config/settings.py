@@ -63,7 +63,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # SQLite serves one committee for years. synchronous=FULL because NORMAL loses acknowledged commits at a
 # power cut; IMMEDIATE because a transaction that must wait should wait at its start (docs/adr/0003).
-SQLITE_OPTIONS = {
+SQLITE_OPTIONS: dict[str, Any] = {
     "timeout": 10,
     "transaction_mode": "IMMEDIATE",
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",

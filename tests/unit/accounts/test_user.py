@@ -34,7 +34,7 @@ def test_sqlite_keeps_what_it_acknowledged(tmp_path: Path) -> None:
     """WAL with synchronous=FULL (2), as docs/adr/0003 decides."""
     options = settings.SQLITE_OPTIONS
     with sqlite3.connect(tmp_path / "tried.sqlite3") as database:
-        database.executescript(options["init_command"])
+        database.executescript(str(options["init_command"]))
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert database.execute("PRAGMA synchronous").fetchone() == (2,)
     database.close()

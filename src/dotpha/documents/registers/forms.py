@@ -1,0 +1,335 @@
+"""Forms, one task each: labels with their values, in paragraphs, in two-column tables or in sheets.
+
+Everything becomes lines: a paragraph is a line of one cell, a row of a table a line of several. A label opens
+a field, what follows fills it until the next label; a small table of indicators is read as a table.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from dotpha.documents.registers.cells import shown
+from dotpha.documents.registers.columns import Role
+from dotpha.documents.registers.context import register_year
+from dotpha.documents.registers.form import Form
+from dotpha.documents.registers.grid import Row
+from dotpha.documents.registers.header import MAX_HEIGHT, figures_header_at, is_number_row
+from dotpha.documents.registers.indicators import indicators
+from dotpha.documents.registers.labels import Label, is_form_heading, label_of
+from dotpha.documents.registers.lone import is_foot, is_grand_total, is_note
+from dotpha.documents.registers.owners import looks_organization
+from dotpha.documents.registers.planning import plan_figures
+from dotpha.documents.registers.reading import Place, Remark, shorten
+from dotpha.rules.registration import Registration
+from dotpha.rules.vietnamese.text import fold
+
+_SECOND = re.compile(r"\s*[,;.–-]?\s*(?P<label>(?:chức vụ|chức danh)[^:;,.]{0,30}):\s*", re.IGNORECASE)
+_LETTERHEAD = re.compile(r"dang cong san viet nam|cong hoa xa hoi chu nghia|doc lap - tu do|[.…]*,\s*ngay\b")
+_SECTION = re.compile(r"(?:[IVX]{1,4}|[A-D])\s*[./)-]\s*[^\W\d_]")
+_MAX_CELLS = 6  # of a line of labels and values; a longer one is a row of a table
+_ESSENTIAL: frozenset[Role] = frozenset(("title", "owner", "person"))
+_LISTS: frozenset[Role] = frozenset(("duties", "description", "solution"))  # fields that may list "Ai: làm gì"
+_FIGURES: frozenset[Role] = frozenset(("baseline", "target", "change", "history", "unit", "indicator"))
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a form: a paragraph, or a row of a sheet or of the table of that number."""
+
+    row: Row
+    table: int | None = None
+    celled: bool = False
+
+    @property
+    def cells(self) -> list[tuple[int, Any]]:
+        return [(column, cell) for column, cell in enumerate(self.row.cells) if cell != ""]
+
+
+def is_form(lines: Sequence[Line]) -> bool:
+    """Whether these lines hold forms: labels of a task, of who registers it, and at least one more.
+
+    Labels must carry values, in their line or below; the heading of a table has them side by side instead.
+    """
+    roles: set[Role] = set()
+    heading = False
+    for line in lines:
+        texts = [cell for _, cell in line.cells if isinstance(cell, str)]
+        heading = heading or any(is_form_heading(text) for text in texts)
+        if len(line.cells) <= _MAX_CELLS:
+            roles.update(_labels_of(line, texts))
+    told = roles - {"number", "other", "code", "workplace", "unit"}
+    return "title" in roles and len(told) >= 3 and (heading or bool(roles & {"owner", "person"}))
+
+
+def _labels_of(line: Line, texts: list[str]) -> list[Role]:
+    """The fields a line's labels name: they open the line, or stand beside a label and its value."""
+    while texts and (texts[0].strip(" .)").isdecimal() or len(texts[0].strip(" .)")) < 2):
+        texts = texts[1:]
+    labels = [label_of(text) for text in texts]
+    found = [label for label in labels if label is not None]
+    if not labels or labels[0] is None or len(found) > 2:
+        return []
+    return [label.role for label in found if label.colon or len(line.cells) > 1 or label.number is not None]
+
+
+class FormReader:
+    """Reads lines into forms; `finish` gives the last."""
+
+    def __init__(self, file: str, *, sheet: str = "", year: int | None, numbered: bool) -> None:
+        self.file, self.sheet, self.year, self._numbered = file, sheet, year, numbered
+        self.registrations: list[Registration] = []
+        self.remarks: list[Remark] = []
+        self._ids: Counter[str] = Counter()
+        self._form = Form(0)
+        self._role: Role | None = None
+        self._label = ""
+        self._last: int | None = None
+        self._opened: Line | None = None  # the line of a label that has no value yet
+
+    def read(self, lines: Sequence[Line]) -> None:
+        at = 0
+        while at < len(lines):
+            used = self._figures(lines, at)
+            if not used:
+                self._line(lines[at])
+            at += used or 1
+        self._finish()
+
+    # -- lines ------------------------------------------------------------------------------------------------
+
+    def _line(self, line: Line) -> None:
+        cells = line.cells
+        for place, (column, cell) in enumerate(cells):
+            # What follows a label in its row is the value, whatever it reads like, unless more follows that.
+            value = self._opened is line and (place + 1 == len(cells) or place % 2 == 1)
+            for text in self._parts(cell):
+                self._piece(line, column, text, alone=len(cells) == 1, first=place == 0, value_only=value)
+
+    def _parts(self, cell: Any) -> list[Any]:
+        """A cell's lines where some of them are labels of their own; otherwise the cell as it is."""
+        if not isinstance(cell, str) or "\n" not in cell:
+            return [cell]
+        parts: list[str] = []
+        for text in cell.split("\n"):
+            label = label_of(text) if ":" in text else None
+            if parts and not (label and label.role != "other"):
+                parts[-1] += "\n" + text
+            else:
+                parts.append(text)
+        return parts
+
+    def _piece(self, line: Line, column: int, value: Any, *, alone: bool, first: bool, value_only: bool) -> None:
+        if isinstance(value, str):
+            if is_form_heading(value):
+                self._begin(value)
+                return
+            if self._is_foot(value) or self._is_head(value, alone):
+                self._role = None
+                return
+            label = None if value_only else label_of(value, self._last)
+            if label is not None and self._fits(label, line, alone, first):
+                self._open(label, line)
+                return
+        self._fill(line, column, value)
+
+    def _fits(self, label: Label, line: Line, alone: bool, first: bool) -> bool:
+        """Whether what reads like a label is one here: within a text or a list it may be part of that."""
+        if label.number is None and label.role == self._role:
+            return False  # "Bối cảnh: …" within a description
+        if label.colon:
+            return not (self._role in _LISTS and label.role == "other" and label.number is None)
+        if line.celled:
+            return first or not alone
+        return label.number is not None or (label.role in _ESSENTIAL and not self._form.has("title"))
+
+    def _begin(self, heading: str) -> None:
+        self._finish()
+        self._form = Form(self._form.number + 1)
+        self._form.lines.append(heading)
+        self._role, self._last = None, None
+
+    def _open(self, label: Label, line: Line) -> None:
+        self._role, self._label = label.role, label.name
+        self._last = label.number if label.number is not None else self._last
+        self._opened = line
+        if not label.value:
+            return
+        second = _SECOND.search(label.value) if label.role in ("owner", "person") else None
+        self._fill(line, 0, label.value[: second.start()] if second else label.value)
+        if second:
+            self._form.add("position", second["label"], label.value[second.end() :].strip(" .;,"))
+
+    def _separate(self, role: Role) -> None:
+        """A second name or a second task begins another registration, once it has a value."""
+        form = self._form
+        if role in ("owner", "person") and form.has("title"):
+            self._finish()
+            self._form = Form(form.number + 1)
+        elif role == "title" and form.has("title"):
+            self._finish()
+            self._form = form.next_task()
+
+    def _fill(self, line: Line, column: int, value: Any) -> None:
+        if value == "":
+            return
+        if self._role is None:
+            if isinstance(value, str) and len(value) < 300:
+                self._form.lines.append(shown(value))
+            return
+        if self._opened is not None:
+            role, opened = self._role, self._opened
+            self._opened = None
+            self._separate(role)
+            self._role = role
+            self._start(opened)
+        self._form.add(self._role, self._label, value, (line.row.originals or {}).get(column))
+
+    def _is_head(self, text: str, alone: bool) -> bool:
+        """Whether a line in capitals opens a section, or is the letterhead of the next form."""
+        if not text.isupper() or len(text) > 90:
+            return False
+        if _SECTION.match(text):
+            return True
+        if not alone or self._role is None or self._role in ("owner", "person") or not looks_organization(text):
+            return False
+        said = self._form.text(self._role)
+        return bool(said) and not said.isupper() if self._role in ("title", "description") else not said.isupper()
+
+    def _start(self, line: Line) -> None:
+        form = self._form
+        if form.row is None:
+            form.row, form.table = line.row.number, line.table
+        if self._role in _FIGURES and line.table:
+            form.figures_table = line.table
+
+    def _is_foot(self, text: str) -> bool:
+        """Whether a line belongs to the letterhead or the signatures; a bare date may be the deadline asked for."""
+        folded = fold(text).lstrip(" -")
+        if self._role == "deadline" and not self._form.has("deadline") and folded.startswith("ngay"):
+            return False
+        return is_foot(text) or _LETTERHEAD.match(folded) is not None
+
+    # -- small tables -----------------------------------------------------------------------------------------
+
+    def _figures(self, lines: Sequence[Line], at: int) -> int:
+        """Read a table of indicators that begins with this line; how many lines it took, 0 if there is none."""
+        line = lines[at]
+        if len(line.cells) < 2:
+            return 0
+        skipped = self._leading_label(line)
+        rows = [_without(each.row, skipped) for each in lines[at : at + MAX_HEIGHT] if each.table == line.table]
+        header = figures_header_at(rows)
+        if header is None:
+            return 0
+        end = at + header.height
+        while end < len(lines) and lines[end].table == line.table and not self._ends_figures(lines[end]):
+            end += 1
+        body = [_without(each.row, skipped) for each in lines[at + header.height : end]]
+        body = [row for row in body if not is_number_row(row)]
+        self._form.figures_table = line.table
+        places = plan_figures(header, [row.cells for row in body], self._year())
+        for row in body:
+            if not _is_company(row):
+                for place in places:
+                    self._form.found += indicators(place.cells(row.cells), partial(self._doubt, row=row.number))
+        self._role = None
+        return end - at
+
+    def _leading_label(self, line: Line) -> int:
+        """Columns to leave aside: a label merged downwards beside the table it names."""
+        column, cell = line.cells[0]
+        label = label_of(cell) if isinstance(cell, str) else None
+        if label is None or label.role != "indicator" or len(line.cells) <= 2:
+            return 0
+        tall = any(merge.left == column and merge.bottom > merge.top for merge in line.row.merges)
+        return column + 1 if tall or label.number is not None else 0
+
+    def _ends_figures(self, line: Line) -> bool:
+        cells = line.cells
+        if not cells or not isinstance(cells[0][1], str):
+            return False
+        first = cells[0][1]
+        label = label_of(first)
+        if label is not None and (label.colon or label.number is not None or len(cells) <= 2):
+            return True
+        return len(cells) == 1 and (len(first) > 120 or is_form_heading(first) or is_foot(first))
+
+    def _doubt(self, _: str, value: Any, *, row: int | None = None) -> None:
+        place = self._place() if row is None else replace(self._place(), row=row, table=self._form.figures_table)
+        self.remarks.append(Remark(place, f"chưa đọc được số từ “{shorten(shown(value))}”; đề nghị kiểm tra."))
+
+    # -- a form at its end --------------------------------------------------------------------------------------
+
+    def _year(self) -> int | None:
+        return register_year(self._form.lines) or self.year
+
+    def _shown_number(self) -> int | None:
+        return max(self._form.number, 1) if self._numbered else None
+
+    def _finish(self) -> None:
+        """Make the form read so far a registration, if it names a task."""
+        form = self._form
+        self._role = None
+        if form.has("title"):
+            draft = form.draft(self._source(), self._doubt)
+            self.registrations.append(draft.finished(self._year(), self._complain))
+            if not draft.owner.name:
+                self._remark("phiếu chưa ghi đơn vị hoặc người đăng ký; đề nghị bổ sung.")
+        elif form.lacks_only_title:
+            self._remark("phiếu chưa ghi tên nhiệm vụ nên chưa đọc; đề nghị bổ sung.")
+
+    def _complain(self, text: str) -> None:
+        self._remark(f"thời hạn “{shorten(text)}” là ngày không có trong lịch; đề nghị kiểm tra.")
+
+    def _remark(self, message: str) -> None:
+        self.remarks.append(Remark(self._place(), message))
+
+    def _place(self) -> Place:
+        form = self._form
+        return Place(
+            file=self.file,
+            sheet=self.sheet,
+            form=self._shown_number(),
+            table=form.table,
+            row=form.row if self.sheet else None,
+        )
+
+    def _source(self) -> dict[str, Any]:
+        form = self._form
+        source: dict[str, Any] = {"file": self.file}
+        if self.sheet:
+            source["sheet"] = self.sheet
+        if self._numbered:
+            source["form"] = max(form.number, 1)
+        table = form.figures_table or form.table
+        if table:
+            source["table"] = table
+        if form.row and (self.sheet or form.table or not self._numbered):
+            source["row"] = form.row
+        source["id"] = self._id(source)
+        return source
+
+    def _id(self, source: dict[str, Any]) -> str:
+        """ "e-phieu/phiếu 3", with a number added for a second task of the same form."""
+        where = f"phiếu {source['form']}" if "form" in source else f"{self.sheet}/{source.get('row', 1)}".lstrip("/")
+        wanted = f"{Path(self.file).stem}/{where}"
+        self._ids[wanted] += 1
+        return wanted if self._ids[wanted] == 1 else f"{wanted}#{self._ids[wanted]}"
+
+
+def _without(row: Row, columns: int) -> Row:
+    """A row without its first columns' texts."""
+    if not columns:
+        return row
+    kept = tuple(merge for merge in row.merges if merge.left >= columns)
+    return Row(row.number, [""] * columns + row.cells[columns:], kept, row.originals)
+
+
+def _is_company(row: Row) -> bool:
+    """Whether a row under the indicators is their total or a note."""
+    first = shown(next((cell for cell in row.cells if cell != ""), ""))
+    return is_grand_total(first) or is_note(first)
