@@ -86,5 +86,6 @@ def serve(host: str, port: int) -> None:
         workers=1,
         blocking_threads=4,
         backlog=128,
+        workers_kill_timeout=2,  # an open browser tab must not keep Ctrl-C waiting
         log_enabled=False,
     ).serve()

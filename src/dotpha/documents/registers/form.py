@@ -35,6 +35,7 @@ class Form:
     found: list[Indicator] = field(default_factory=list)
     originals: dict[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    begun: bool = False  # whether it has labels, filled in or not
 
     def has(self, *roles: Role) -> bool:
         return any(self.values.get(role) for role in roles)

@@ -13,23 +13,26 @@ from pathlib import Path
 from typing import Any
 
 from dotpha.documents.registers.cells import shown
-from dotpha.documents.registers.columns import Role
+from dotpha.documents.registers.columns import Role, names_any
 from dotpha.documents.registers.context import register_year
 from dotpha.documents.registers.form import Form
 from dotpha.documents.registers.grid import Row
 from dotpha.documents.registers.header import MAX_HEIGHT, figures_header_at, is_number_row
-from dotpha.documents.registers.indicators import indicators
-from dotpha.documents.registers.labels import Label, is_form_heading, label_of
+from dotpha.documents.registers.indicators import indicators, is_figure
+from dotpha.documents.registers.labels import Label, is_form_heading, label_of, opens_form
 from dotpha.documents.registers.lone import is_foot, is_grand_total, is_note
 from dotpha.documents.registers.owners import looks_organization
 from dotpha.documents.registers.planning import plan_figures
 from dotpha.documents.registers.reading import Place, Remark, shorten
+from dotpha.documents.registers.words import any_of
 from dotpha.rules.registration import Registration
 from dotpha.rules.vietnamese.text import fold
 
 _SECOND = re.compile(r"\s*[,;.–-]?\s*(?P<label>(?:chức vụ|chức danh)[^:;,.]{0,30}):\s*", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"dang cong san viet nam|cong hoa xa hoi chu nghia|doc lap - tu do|[.…]*,\s*ngay\b")
 _SECTION = re.compile(r"(?:[IVX]{1,4}|[A-D])\s*[./)-]\s*[^\W\d_]")
+_VALUE_HEAD = re.compile(any_of("value_head"))
+Cells = list[tuple[int, Any]]  # of a line, with their columns
 _MAX_CELLS = 6  # of a line of labels and values; a longer one is a row of a table
 _ESSENTIAL: frozenset[Role] = frozenset(("title", "owner", "person"))
 _LISTS: frozenset[Role] = frozenset(("duties", "description", "solution"))  # fields that may list "Ai: làm gì"
@@ -45,7 +48,7 @@ class Line:
     celled: bool = False
 
     @property
-    def cells(self) -> list[tuple[int, Any]]:
+    def cells(self) -> Cells:
         return [(column, cell) for column, cell in enumerate(self.row.cells) if cell != ""]
 
 
@@ -61,8 +64,21 @@ def is_form(lines: Sequence[Line]) -> bool:
         heading = heading or any(is_form_heading(text) for text in texts)
         if len(line.cells) <= _MAX_CELLS:
             roles.update(_labels_of(line, texts))
+    if _are_enough(roles, 3, heading):
+        return True
+    columns = label_columns(lines)
+    beside = {
+        label.role
+        for line in lines
+        if len(cells := counted(line.cells)) == 2 and cells[0][0] == columns.get(line.table)
+        if isinstance(cells[0][1], str) and (label := label_of(cells[0][1], beside=True)) is not None
+    }
+    return _are_enough(roles | beside, 4, heading)
+
+
+def _are_enough(roles: set[Role], count: int, heading: bool) -> bool:
     told = roles - {"number", "other", "code", "workplace", "unit"}
-    return "title" in roles and len(told) >= 3 and (heading or bool(roles & {"owner", "person"}))
+    return "title" in roles and len(told) >= count and (heading or bool(roles & {"owner", "person"}))
 
 
 def _labels_of(line: Line, texts: list[str]) -> list[Role]:
@@ -74,6 +90,35 @@ def _labels_of(line: Line, texts: list[str]) -> list[Role]:
     if not labels or labels[0] is None or len(found) > 2:
         return []
     return [label.role for label in found if label.colon or len(line.cells) > 1 or label.number is not None]
+
+
+def counted(cells: Cells) -> Cells:
+    """A row of a table with the number in its first cell put before the label it counts."""
+    if len(cells) < 2 or not isinstance(cells[1][1], str):
+        return cells
+    number = shown(cells[0][1]).strip(" .)")
+    if len(number) <= 3 and (number.isdecimal() or len(number) == 1):
+        return [(cells[1][0], f"{number}. {cells[1][1]}"), *cells[2:]]
+    return cells
+
+
+def label_columns(lines: Sequence[Line]) -> dict[int | None, int]:
+    """The column in which a table, or the sheet, has labels with their values beside them."""
+    sure: Counter[tuple[int | None, int]] = Counter()
+    likely: Counter[tuple[int | None, int]] = Counter()
+    for line in lines:
+        cells = counted(line.cells)
+        if not line.celled or not 2 <= len(cells) <= _MAX_CELLS or not isinstance(cells[0][1], str):
+            continue
+        column, text = cells[0]
+        label = label_of(text, beside=True) if len(cells) == 2 else None
+        sure[line.table, column] += label_of(text) is not None
+        likely[line.table, column] += label is not None and label.role != "other"
+    columns: dict[int | None, int] = {}
+    for (table, column), times in (sure + likely).most_common():
+        if sure[table, column] >= 2 or times >= 3:
+            columns.setdefault(table, column)
+    return columns
 
 
 class FormReader:
@@ -88,9 +133,12 @@ class FormReader:
         self._role: Role | None = None
         self._label = ""
         self._last: int | None = None
+        self._columns: dict[int | None, int] = {}  # of labels, by table
         self._opened: Line | None = None  # the line of a label that has no value yet
+        self._answered = False  # whether the last label had its value beside it
 
     def read(self, lines: Sequence[Line]) -> None:
+        self._columns = label_columns(lines)
         at = 0
         while at < len(lines):
             used = self._figures(lines, at)
@@ -103,9 +151,19 @@ class FormReader:
 
     def _line(self, line: Line) -> None:
         cells = line.cells
+        if line.celled and len(cells) > 1:
+            if _is_heading(cells):
+                self._role = None
+                return
+            cells = counted(cells)
+        in_column = line.celled and bool(cells) and cells[0][0] == self._columns.get(line.table)
+        labelled = in_column and (len(cells) > 1 or self._answered)
         for place, (column, cell) in enumerate(cells):
             # What follows a label in its row is the value, whatever it reads like, unless more follows that.
             value = self._opened is line and (place + 1 == len(cells) or place % 2 == 1)
+            if place == 0 and labelled and isinstance(cell, str):
+                self._piece(line, column, cell, alone=len(cells) == 1, first=True, beside=True)
+                continue
             for text in self._parts(cell):
                 self._piece(line, column, text, alone=len(cells) == 1, first=place == 0, value_only=value)
 
@@ -122,16 +180,19 @@ class FormReader:
                 parts.append(text)
         return parts
 
-    def _piece(self, line: Line, column: int, value: Any, *, alone: bool, first: bool, value_only: bool) -> None:
+    def _piece(
+        self, line: Line, column: int, value: Any, *, alone: bool, first: bool, value_only: bool = False,
+        beside: bool = False,
+    ) -> None:  # fmt: skip
         if isinstance(value, str):
-            if is_form_heading(value):
+            if opens_form(value):
                 self._begin(value)
                 return
             if self._is_foot(value) or self._is_head(value, alone):
                 self._role = None
                 return
-            label = None if value_only else label_of(value, self._last)
-            if label is not None and self._fits(label, line, alone, first):
+            label = None if value_only else label_of(value, self._last, beside=beside)
+            if label is not None and (beside or self._fits(label, line, alone, first)):
                 self._open(label, line)
                 return
         self._fill(line, column, value)
@@ -148,14 +209,16 @@ class FormReader:
 
     def _begin(self, heading: str) -> None:
         self._finish()
-        self._form = Form(self._form.number + 1)
-        self._form.lines.append(heading)
+        # A title of two lines is one title.
+        number = self._form.number + 1 if self._form.begun or not self._form.number else self._form.number
+        self._form = Form(number, lines=[heading] if self._form.begun else [*self._form.lines, heading])
         self._role, self._last = None, None
 
     def _open(self, label: Label, line: Line) -> None:
         self._role, self._label = label.role, label.name
         self._last = label.number if label.number is not None else self._last
-        self._opened = line
+        self._opened, self._answered = line, False
+        self._form.begun = True
         if not label.value:
             return
         second = _SECOND.search(label.value) if label.role in ("owner", "person") else None
@@ -168,7 +231,7 @@ class FormReader:
         form = self._form
         if role in ("owner", "person") and form.has("title"):
             self._finish()
-            self._form = Form(form.number + 1)
+            self._form = Form(max(form.number, 1) + 1)
         elif role == "title" and form.has("title"):
             self._finish()
             self._form = form.next_task()
@@ -182,7 +245,7 @@ class FormReader:
             return
         if self._opened is not None:
             role, opened = self._role, self._opened
-            self._opened = None
+            self._opened, self._answered = None, opened is line
             self._separate(role)
             self._role = role
             self._start(opened)
@@ -225,8 +288,11 @@ class FormReader:
         header = figures_header_at(rows)
         if header is None:
             return 0
+        counting = names_any(header.columns[line.cells[0][0]].leaf, ("number",), 2.0)
         end = at + header.height
-        while end < len(lines) and lines[end].table == line.table and not self._ends_figures(lines[end]):
+        while end < len(lines) and lines[end].table == line.table:
+            if self._ends_figures(lines[end], counting=counting):
+                break
             end += 1
         body = [_without(each.row, skipped) for each in lines[at + header.height : end]]
         body = [row for row in body if not is_number_row(row)]
@@ -248,15 +314,26 @@ class FormReader:
         tall = any(merge.left == column and merge.bottom > merge.top for merge in line.row.merges)
         return column + 1 if tall or label.number is not None else 0
 
-    def _ends_figures(self, line: Line) -> bool:
+    def _ends_figures(self, line: Line, *, counting: bool) -> bool:
+        """Whether a line after a table of indicators is none of its rows; `counting` tables number their own."""
         cells = line.cells
-        if not cells or not isinstance(cells[0][1], str):
+        if not cells:
             return False
-        first = cells[0][1]
-        label = label_of(first)
+        if len(cells) == 1 and isinstance(cells[0][1], str):
+            first = cells[0][1]
+            if len(first) > 120 or is_form_heading(first) or is_foot(first):
+                return True
+        cells = cells if counting else counted(cells)
+        column, text = cells[0]
+        if not isinstance(text, str):
+            return False
+        label = label_of(text)
         if label is not None and (label.colon or label.number is not None or len(cells) <= 2):
             return True
-        return len(cells) == 1 and (len(first) > 120 or is_form_heading(first) or is_foot(first))
+        if column != self._columns.get(line.table) or len(cells) != 2 or is_figure(shown(cells[1][1])):
+            return False
+        label = label_of(text, beside=True)
+        return label is not None and (label.role not in _FIGURES | {"other"} or label.number is not None)
 
     def _doubt(self, _: str, value: Any, *, row: int | None = None) -> None:
         place = self._place() if row is None else replace(self._place(), row=row, table=self._form.figures_table)
@@ -327,6 +404,14 @@ def _without(row: Row, columns: int) -> Row:
         return row
     kept = tuple(merge for merge in row.merges if merge.left >= columns)
     return Row(row.number, [""] * columns + row.cells[columns:], kept, row.originals)
+
+
+def _is_heading(cells: Cells) -> bool:
+    """Whether a row heads the columns of labels and values: "TT | Nội dung | Thông tin đăng ký"."""
+    texts = [fold(cell).strip(" :") for _, cell in cells if isinstance(cell, str)]
+    if len(texts) != len(cells) or len(texts) > 3:
+        return False
+    return names_any(texts[0], ("number",), 2.0) or _VALUE_HEAD.fullmatch(texts[-1]) is not None
 
 
 def _is_company(row: Row) -> bool:

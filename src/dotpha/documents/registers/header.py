@@ -10,12 +10,14 @@ from dotpha.documents.registers.cells import shown
 from dotpha.documents.registers.columns import FIGURES, Match, Role, matches, names_any, words_of
 from dotpha.documents.registers.grid import Row
 from dotpha.documents.registers.units import could_be_unit
+from dotpha.documents.registers.words import words
 from dotpha.rules.vietnamese.text import fold
 
 MAX_HEIGHT = 4
 _MAX_HEADING = 120  # letters; a longer cell is a text, not a heading
 _LEAST = 1.0  # the score from which a heading counts as naming a field
 Accept = Callable[[Sequence["Column"], dict[Role, float]], bool]
+_YEARS = re.compile(r"(?:19|20)\d\d\s*(?:[-–—,;/→]|đến|và)\s*(?:19|20)\d\d")
 _PURPOSE = re.compile(r"\b(?:dot pha|dang ky|cam ket|breakthrough)\b")
 
 
@@ -151,13 +153,13 @@ def _is_register(columns: Sequence[Column], roles: dict[Role, float], purpose: s
         return False
     distinct = sum(1 for column in columns if any(match.score >= _LEAST for match in readings(column)))
     telling = {role for role in roles if role not in ("number", "code", "other", "title", "workplace")}
-    words = fold(" ".join([purpose, *(text for column in columns for text in column.path)]))
+    said = fold(" ".join([purpose, *(text for column in columns for text in column.path)]))
     named = bool(telling & {"owner", "person"})
-    if not named and not _PURPOSE.search(words):
+    if not named and not _PURPOSE.search(said):
         return False
     if len(telling - {"position", "owner_type"}) >= 2 and distinct >= 3:
         return True
-    return bool(_PURPOSE.search(words)) and distinct >= 2 and (bool(telling) or "number" in roles)
+    return bool(_PURPOSE.search(said)) and distinct >= 2 and (bool(telling) or "number" in roles)
 
 
 def _is_figures(columns: Sequence[Column], roles: dict[Role, float]) -> bool:
@@ -172,7 +174,9 @@ def title_column(columns: Sequence[Column]) -> Column | None:
         ranked = readings(column)
         score = next((match.score for match in ranked if match.role == "title"), 0.0)
         rival = max((match.score for match in ranked if match.role not in ("title", "description")), default=0.0)
-        if score > best_score and score >= 0.6 * rival:
+        if score < rival:
+            score *= 0.75 if score >= 0.6 * rival else 0.0  # it rather is something else
+        if score > best_score:
             best, best_score = column, score
     return best
 
@@ -180,9 +184,21 @@ def title_column(columns: Sequence[Column]) -> Column | None:
 def readings(column: Column) -> tuple[Match, ...]:
     """The fields a column may be, best first, its own heading read in the light of the one above."""
     own = matches(column.leaf)
+    if years_covered(column.leaf):
+        own = (Match("history", 2.7, 1.0), *own)
     if not column.parent:
         return own
     return _in_context(column.parent, column.leaf, own)
+
+
+def years_covered(heading: str) -> str:
+    """The years of a heading that speaks of results over several; "" if it does not.
+
+    >>> years_covered("Kết quả 2019-2021"), years_covered("Mục tiêu 2021-2025"), years_covered("Năm 2021")
+    ('2019-2021', '', '')
+    """
+    found = _YEARS.search(heading)
+    return found[0] if found and words("done").issuperset(words_of(heading)) else ""
 
 
 def _in_context(parent: str, leaf: str, own: tuple[Match, ...]) -> tuple[Match, ...]:
@@ -206,10 +222,10 @@ def _in_context(parent: str, leaf: str, own: tuple[Match, ...]) -> tuple[Match, 
 
 def _under_figures(top: Match, leaf: str, scores: dict[Role, Match]) -> dict[Role, Match]:
     """Under "Chỉ tiêu", "Đơn vị" is a unit and "Tên" or "Nội dung" the indicator's name."""
-    words = words_of(leaf)
+    said = words_of(leaf)
     if "unit" in scores:
         return {"unit": Match("unit", scores["unit"].score + 1.0, 1.0)}
-    if words and words[0] in ("ten", "noi", "loai", "dien", "name") and top.role != "history":
+    if said and said[0] in ("ten", "noi", "loai", "dien", "name") and top.role != "history":
         return {"indicator": Match("indicator", 2.8, 1.0), "title": Match("title", 0.1, 0.0)}
     return {}
 

@@ -1,5 +1,6 @@
 """Indicators from the cells of a row: one or several, figures apart or within one phrase."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from dotpha.documents.registers.units import unit_in_name
 from dotpha.rules.registration import Indicator
 
 _NUMBERS = (float, Percent)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 Doubt = Callable[[str, Any], None]  # (which: "baseline", "target", "history"; the value not understood)
 
 
@@ -25,6 +27,7 @@ class Cells:
     history: Any = ""
     periods: tuple[tuple[str, Any], ...] = ()
     unit_of_table: str = ""
+    years: str = ""  # of a history that does not name them itself
 
     @property
     def empty(self) -> bool:
@@ -44,7 +47,8 @@ def indicators(cells: Cells, doubt: Doubt) -> list[Indicator]:
         return [each for part in parts for each in indicators(part, doubt)]
     if not any(value != "" for value in cells.figures):
         return _from_phrases(cells)
-    return [_one(cells, doubt)]
+    found = _one(cells, doubt)
+    return [found] if found != Indicator() else []
 
 
 def plain_indicator(
@@ -146,7 +150,8 @@ def _has_digit(text: str) -> bool:
 def _history(cells: Cells, doubt: Doubt) -> list[tuple[str, float]]:
     points = []
     if cells.history != "":
-        found, left = history(cells.history if isinstance(cells.history, str) else shown(cells.history))
+        said = cells.history if isinstance(cells.history, str) else shown(cells.history)
+        found, left = history(f"{cells.years}: {said}" if cells.years and not _YEAR.search(said) else said)
         points += found
         if left:
             doubt("history", cells.history)
@@ -183,7 +188,7 @@ def _split(cells: Cells) -> list[Cells] | None:
     return [
         Cells(
             name=names[place], unit=units[place], baseline=spread[0][place], target=spread[1][place],
-            change=spread[2][place], history=past[place], unit_of_table=cells.unit_of_table,
+            change=spread[2][place], history=past[place], unit_of_table=cells.unit_of_table, years=cells.years,
             periods=tuple((named, values[place]) for (named, _), values in zip(cells.periods, periods, strict=True)),
         )
         for place in range(count)

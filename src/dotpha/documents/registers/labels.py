@@ -16,6 +16,7 @@ _HEADING = (
     r"\W*(?:phiếu|bản|giấy|mẫu|đơn|biểu|tờ khai)\s+(?:phiếu\s+|bản\s+)?"
     r"(?:đăng ký|cam kết|kê khai|tự đăng ký|giao (?:nhiệm vụ|việc))\b|\W*phiếu\s*(?:số\s*)?\d+\W*$"
 )
+_TITLE = r"\W*(?:đăng ký|cam kết)\s+(?:thực hiện\s+)?(?:nội dung\s+|các\s+)?(?:nhiệm vụ|việc|công việc|khâu)\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +44,34 @@ def is_form_heading(text: str) -> bool:
     return pattern(_HEADING, bare=text.isascii()).match(plain(text)) is not None
 
 
+def opens_form(text: str) -> bool:
+    """Whether a line in a document of forms opens the next: as above, or a title that a table may have too.
+
+    >>> opens_form("CAM KẾT THỰC HIỆN NHIỆM VỤ ĐỘT PHÁ NĂM 2023"), opens_form("Cam kết thực hiện nhiệm vụ")
+    (True, False)
+    """
+    if is_form_heading(text):
+        return True
+    return text.isupper() and len(text) < 150 and pattern(_TITLE, bare=text.isascii()).match(plain(text)) is not None
+
+
 @lru_cache(maxsize=4096)
-def label_of(text: str, after: int | None = None) -> Label | None:
+def label_of(text: str, after: int | None = None, *, beside: bool = False) -> Label | None:
     """The label a line begins with, None if it begins with none.
 
     `after` is the number of the label before: a numbered line that continues the count is a label even if its
-    words are unknown.
+    words are unknown. So is a text in a column of labels with its value `beside` it.
 
     >>> label_of("4. Người chủ trì: Đ/c Bí thư").role, label_of("- Bí thư Đảng ủy: chủ trì") is None
     ('responsible', True)
+    >>> label_of("Tổ giúp việc") is None, label_of("Tổ giúp việc", beside=True).role
+    (True, 'other')
     """
     found = _NUMBER.match(text)
     number = int(found["number"]) if found and found["number"] else None
     rest = text[found.end() :] if found else text
+    if beside:
+        rest = " ".join(rest.split())
     head, colon, value = rest.partition(":")
     if not colon:
         head, value = rest, ""
@@ -66,22 +82,23 @@ def label_of(text: str, after: int | None = None) -> Label | None:
         value = below
     if len(head) > _MAX_LABEL or not 0 < len(words_of(head)) <= _MAX_WORDS:
         return None
-    role = _role(head, bool(colon), number is not None)
-    if role is None:
-        if colon and number is not None and after is not None and number == after + 1:
-            return Label("other", head.strip(), value.strip(), number, True)
+    counting = number is not None and after is not None and number == after + 1
+    role = _role(head, colon=bool(colon), numbered=number is not None, sure=beside or (bool(colon) and counting))
+    if role is None and not beside and not (colon and counting):
         return None
-    return Label(role, head.strip(), value.strip(), number, bool(colon))
+    return Label(role or "other", head.strip(), value.strip(), number, bool(colon))
 
 
-def _role(head: str, colon: bool, numbered: bool) -> Role | None:
-    """The field a label names: surely enough for a line of running text to be taken for a label."""
+def _role(head: str, *, colon: bool, numbered: bool, sure: bool) -> Role | None:
+    """The field a label names: surely enough for a line of running text to be taken for a label, if need be."""
     named = matches(_ORDINAL.sub("", head))
     if not named:
         return None
     best = named[0]
     if best.role == "description" and (title := next((each for each in named if each.role == "title"), None)):
         best = title if title.score >= best.score * 0.95 else best
+    if sure:
+        return best.role if best.score >= 0.65 else None
     if not colon:
         return best.role if best.coverage >= 0.6 and best.score >= 1.7 and (numbered or not head.isupper()) else None
     return best.role if best.score >= (1.2 if best.coverage >= 0.45 else 1.7) else None

@@ -28,6 +28,7 @@ class IndicatorColumns:
     change: int = -1
     history: int = -1
     periods: list[tuple[str, int]] = field(default_factory=list)
+    years: str = ""  # those a heading names for a history ("Kết quả 2019-2021")
     units: dict[int, str] = field(default_factory=dict)  # a unit that stands in the heading of a figure
 
     @cached_property
@@ -61,6 +62,7 @@ class IndicatorColumns:
             at(self.name), at(self.unit), at(self.baseline), at(self.target), at(self.change), at(self.history),
             tuple((period, at(column)) for period, column in self.periods),
             units.get(self.target) or units.get(self.baseline) or units.get(self.change) or unit_of_table,
+            self.years,
         )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import re
 
 from dotpha.documents.registers.columns import matches, words_of
 from dotpha.documents.registers.figures import period
-from dotpha.documents.registers.header import Column
+from dotpha.documents.registers.header import Column, years_covered
 from dotpha.documents.registers.layout import IndicatorColumns
 from dotpha.documents.registers.units import unit_in_heading
 from dotpha.documents.registers.words import words
@@ -20,6 +20,8 @@ def is_period_column(column: Column) -> bool:
     """Whether a heading is a year or a day with at most words like "kết quả" or "phấn đấu"."""
     text = column.leaf
     named = period(text)
+    if years_covered(text):
+        return False
     if not named and not (_QUARTER_OR_MONTH.fullmatch(text.lower()) and period(column.parent)):
         return False
     best = max(matches(text), key=lambda match: match.score, default=None)

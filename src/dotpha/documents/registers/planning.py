@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from dotpha.documents.registers.columns import FIGURES, Match, Role, matches
-from dotpha.documents.registers.header import Column, Header, readings, title_column
+from dotpha.documents.registers.columns import FIGURES, Match, Role, matches, words_of
+from dotpha.documents.registers.header import Column, Header, readings, title_column, years_covered
 from dotpha.documents.registers.layout import IndicatorColumns, Layout
 from dotpha.documents.registers.periods import heading_unit, is_period_column, place_periods, planned_year
 from dotpha.documents.registers.profiles import Profile, fit, profile
 from dotpha.documents.registers.reading import letter
+from dotpha.documents.registers.words import words
 from dotpha.rules.vietnamese.text import fold
 
 _SINGLE: tuple[Role, ...] = (
@@ -95,7 +96,8 @@ class _Assignment:
         self._use_second_meanings()
         self._layout.descriptions = sorted(index for index, role in self.roles.items() if role == "description")
         self._use_leftovers()
-        self._note_units()
+        self._use_days(profiles)
+        self._note_headings()
 
     def _place(self, index: int) -> IndicatorColumns:
         return self._layout.indicators[self._sets.get(index, 0)]
@@ -135,10 +137,26 @@ class _Assignment:
             elif role == "workplace" and "owner" not in layout.single and "person" not in layout.single:
                 layout.single["owner"] = index
 
-    def _note_units(self) -> None:
+    def _use_days(self, profiles: dict[int, Profile]) -> None:
+        """Days under a heading that means nothing to us ("Hẹn với dân") are the deadline, if nothing else is."""
         for column in self._columns:
-            if self.roles.get(column.index) in ("baseline", "target", "change") and (unit := heading_unit(column)):
-                self._place(column.index).units[column.index] = unit
+            seen = profiles[column.index]
+            if "deadline" in self._layout.single or column.index in self.roles or seen.count < 2 or seen.days < 0.6:
+                continue
+            if not any(match.score >= _LEAST for match in readings(column)) and words("other_day").isdisjoint(
+                words_of(column.leaf)
+            ):
+                self._layout.single["deadline"] = column.index
+                self.roles[column.index] = "deadline"
+
+    def _note_headings(self) -> None:
+        """Units and years that headings tell of the figures under them."""
+        for column in self._columns:
+            role, place = self.roles.get(column.index), self._place(column.index)
+            if role in ("baseline", "target", "change") and (unit := heading_unit(column)):
+                place.units[column.index] = unit
+            elif role == "history":
+                place.years = years_covered(column.leaf)
 
 
 def _unequal(ranked: Sequence[Match]) -> list[Match]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from dotpha.documents.registers.cells import DITTOS, shown
 from dotpha.documents.registers.columns import Role
-from dotpha.documents.registers.figures import change, figure, is_day, period, stated_target
+from dotpha.documents.registers.deadlines import deadline
+from dotpha.documents.registers.figures import change, figure, is_day, stated_target
 from dotpha.documents.registers.owners import is_kind, is_name, looks_organization, split_person
 
 
@@ -52,7 +53,7 @@ def profile(values: Sequence[Any]) -> Profile:
             )
         ),
         days=sum(1 for value in values if is_day(value)) / count
-        + share(lambda text: bool(period(text)) and len(text) < 60),
+        + share(lambda text: len(text) < 60 and bool(deadline(text, 2000)[1])),
         length=sum(len(shown(value)) for value in values) / count,
     )
 
