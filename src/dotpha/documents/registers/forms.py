@@ -130,8 +130,7 @@ class FormReader:
         self.remarks: list[Remark] = []
         self._ids: Counter[str] = Counter()
         self._form = Form(0)
-        self._role: Role | None = None
-        self._label = ""
+        self._label: Label | None = None  # whose field is being filled
         self._last: int | None = None
         self._columns: dict[int | None, int] = {}  # of labels, by table
         self._opened: Line | None = None  # the line of a label that has no value yet
@@ -153,11 +152,10 @@ class FormReader:
         cells = line.cells
         if line.celled and len(cells) > 1:
             if _is_heading(cells):
-                self._role = None
+                self._label = None
                 return
             cells = counted(cells)
-        in_column = line.celled and bool(cells) and cells[0][0] == self._columns.get(line.table)
-        labelled = in_column and (len(cells) > 1 or self._answered)
+        labelled = self._begins_with_label(line, cells)
         for place, (column, cell) in enumerate(cells):
             # What follows a label in its row is the value, whatever it reads like, unless more follows that.
             value = self._opened is line and (place + 1 == len(cells) or place % 2 == 1)
@@ -166,6 +164,15 @@ class FormReader:
                 continue
             for text in self._parts(cell):
                 self._piece(line, column, text, alone=len(cells) == 1, first=place == 0, value_only=value)
+
+    def _begins_with_label(self, line: Line, cells: Cells) -> bool:
+        """Whether the first text of a row stands in the column of labels, and is no value put below one."""
+        if not line.celled or not cells or cells[0][0] != self._columns.get(line.table):
+            return False
+        if len(cells) > 1 or len(line.cells) > 1 or self._answered:
+            return True
+        label = label_of(str(cells[0][1]), beside=True)
+        return label is not None and label.role != "other"
 
     def _parts(self, cell: Any) -> list[Any]:
         """A cell's lines where some of them are labels of their own; otherwise the cell as it is."""
@@ -189,11 +196,11 @@ class FormReader:
                 self._begin(value)
                 return
             if self._is_foot(value) or self._is_head(value, alone):
-                self._role = None
+                self._label = None
                 return
             label = None if value_only else label_of(value, self._last, beside=beside)
             if label is not None and (beside or self._fits(label, line, alone, first)):
-                self._open(label, line)
+                self._open(label, line, beside=beside)
                 return
         self._fill(line, column, value)
 
@@ -212,10 +219,12 @@ class FormReader:
         # A title of two lines is one title.
         number = self._form.number + 1 if self._form.begun or not self._form.number else self._form.number
         self._form = Form(number, lines=[heading] if self._form.begun else [*self._form.lines, heading])
-        self._role, self._last = None, None
+        self._label, self._last = None, None
 
-    def _open(self, label: Label, line: Line) -> None:
-        self._role, self._label = label.role, label.name
+    def _open(self, label: Label, line: Line, *, beside: bool) -> None:
+        if beside and label.role in _ESSENTIAL and self._form.doubts(label):
+            label = replace(label, role="other")
+        self._label = label
         self._last = label.number if label.number is not None else self._last
         self._opened, self._answered = line, False
         self._form.begun = True
@@ -224,7 +233,8 @@ class FormReader:
         second = _SECOND.search(label.value) if label.role in ("owner", "person") else None
         self._fill(line, 0, label.value[: second.start()] if second else label.value)
         if second:
-            self._form.add("position", second["label"], label.value[second.end() :].strip(" .;,"))
+            post = Label("position", second["label"], "", None, colon=True)
+            self._form.add(post, label.value[second.end() :].strip(" .;,"))
 
     def _separate(self, role: Role) -> None:
         """A second name or a second task begins another registration, once it has a value."""
@@ -239,17 +249,21 @@ class FormReader:
     def _fill(self, line: Line, column: int, value: Any) -> None:
         if value == "":
             return
-        if self._role is None:
+        if self._label is None:
             if isinstance(value, str) and len(value) < 300:
                 self._form.lines.append(shown(value))
             return
         if self._opened is not None:
-            role, opened = self._role, self._opened
+            label, opened = self._label, self._opened
             self._opened, self._answered = None, opened is line
-            self._separate(role)
-            self._role = role
+            self._separate(label.role)
+            self._label = label
             self._start(opened)
-        self._form.add(self._role, self._label, value, (line.row.originals or {}).get(column))
+        self._form.add(self._label, value, (line.row.originals or {}).get(column))
+
+    @property
+    def _role(self) -> Role | None:
+        return self._label.role if self._label else None
 
     def _is_head(self, text: str, alone: bool) -> bool:
         """Whether a line in capitals opens a section, or is the letterhead of the next form."""
@@ -257,10 +271,11 @@ class FormReader:
             return False
         if _SECTION.match(text):
             return True
-        if not alone or self._role is None or self._role in ("owner", "person") or not looks_organization(text):
+        role = self._role
+        if not alone or role is None or role in ("owner", "person") or not looks_organization(text):
             return False
-        said = self._form.text(self._role)
-        return bool(said) and not said.isupper() if self._role in ("title", "description") else not said.isupper()
+        said = self._form.text(role)
+        return bool(said) and not said.isupper() if role in ("title", "description") else not said.isupper()
 
     def _start(self, line: Line) -> None:
         form = self._form
@@ -302,7 +317,7 @@ class FormReader:
             if not _is_company(row):
                 for place in places:
                     self._form.found += indicators(place.cells(row.cells), partial(self._doubt, row=row.number))
-        self._role = None
+        self._label = None
         return end - at
 
     def _leading_label(self, line: Line) -> int:
@@ -350,7 +365,7 @@ class FormReader:
     def _finish(self) -> None:
         """Make the form read so far a registration, if it names a task."""
         form = self._form
-        self._role = None
+        self._label = None
         if form.has("title"):
             draft = form.draft(self._source(), self._doubt)
             self.registrations.append(draft.finished(self._year(), self._complain))

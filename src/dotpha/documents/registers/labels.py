@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dotpha.documents.registers.columns import Role, matches, words_of
+from dotpha.documents.registers.columns import Match, Role, matches, words_of
 from dotpha.documents.registers.words import pattern
-from dotpha.rules.vietnamese.text import plain
+from dotpha.rules.vietnamese.text import fold, plain
 
 _NUMBER = re.compile(r"\s*(?:(?P<number>\d{1,2})(?:\.\d{1,2})*\s*[.)/:-]|[IVX]{1,4}\s*[.)/-]|[a-zđ]\s*[.)]|[-+*•–])\s*")
 _ORDINAL = re.compile(r"(?:\s+(?:số\s*)?\d{1,2}|\s+thứ\s+\w+)\s*$", re.IGNORECASE)
@@ -31,6 +31,12 @@ class Label:
     value: str
     number: int | None
     colon: bool
+    score: float = 0.0
+
+    @property
+    def bare_name(self) -> str:
+        """The name without "1", "thứ hai" at its end, folded."""
+        return fold(_ORDINAL.sub("", self.name)).strip()
 
 
 def is_form_heading(text: str) -> bool:
@@ -83,13 +89,15 @@ def label_of(text: str, after: int | None = None, *, beside: bool = False) -> La
     if len(head) > _MAX_LABEL or not 0 < len(words_of(head)) <= _MAX_WORDS:
         return None
     counting = number is not None and after is not None and number == after + 1
-    role = _role(head, colon=bool(colon), numbered=number is not None, sure=beside or (bool(colon) and counting))
-    if role is None and not beside and not (colon and counting):
+    sure = beside or (bool(colon) and counting)
+    named = _named(head, colon=bool(colon), numbered=number is not None, sure=sure)
+    if named is None and not sure:
         return None
-    return Label(role or "other", head.strip(), value.strip(), number, bool(colon))
+    role, score = (named.role, named.score) if named else ("other", 0.0)
+    return Label(role, head.strip(), value.strip(), number, bool(colon), score)
 
 
-def _role(head: str, *, colon: bool, numbered: bool, sure: bool) -> Role | None:
+def _named(head: str, *, colon: bool, numbered: bool, sure: bool) -> Match | None:
     """The field a label names: surely enough for a line of running text to be taken for a label, if need be."""
     named = matches(_ORDINAL.sub("", head))
     if not named:
@@ -98,7 +106,9 @@ def _role(head: str, *, colon: bool, numbered: bool, sure: bool) -> Role | None:
     if best.role == "description" and (title := next((each for each in named if each.role == "title"), None)):
         best = title if title.score >= best.score * 0.95 else best
     if sure:
-        return best.role if best.score >= 0.65 else None
-    if not colon:
-        return best.role if best.coverage >= 0.6 and best.score >= 1.7 and (numbered or not head.isupper()) else None
-    return best.role if best.score >= (1.2 if best.coverage >= 0.45 else 1.7) else None
+        fits = best.score >= 0.65
+    elif colon:
+        fits = best.score >= (1.2 if best.coverage >= 0.45 else 1.7)
+    else:
+        fits = best.coverage >= 0.6 and best.score >= 1.7 and (numbered or not head.isupper())
+    return best if fits else None
