@@ -1,15 +1,15 @@
 """How long a register of 100,000 rows and 20 columns takes to read, beside python-calamine alone.
 
-    .venv/bin/python -m bench.read_excel [ROWS]
+python -m bench.read_excel [--rows 100000]
 
 Both run in processes of their own, so that the peak of memory is each one's.
 """
 
+import argparse
 import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -68,28 +68,32 @@ def make(path: Path, rows: int, *, inline: bool) -> None:
 
 
 def measure(code: str, path: Path) -> tuple[int, float, int]:
-    """Registrations or rows read, seconds, and peak memory in MB."""
+    """Registrations or rows read, seconds, and peak memory in MiB."""
     out = subprocess.run([sys.executable, "-c", code, str(path)], check=True, capture_output=True, text=True).stdout
     rows, seconds, peak = json.loads(out)
     return rows, seconds, peak
 
 
-def main(arguments: Sequence[str] = ()) -> int:
-    rows = int(arguments[0]) if arguments else 100_000
-    print(f"{'file':24}{'MB':>6}{'calamine s':>12}{'MB':>6}{'dotpha s':>12}{'MB':>6}{'ratio':>8}")
+def main(rows: int = 100_000) -> None:
+    print("| file | size, MB | calamine alone, s | peak, MiB | `dotpha read`, s | peak, MiB | ratio |")
+    print("|---|---:|---:|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as folder:
         for inline in (True, False):
-            path = Path(folder) / ("text-in-cells.xlsx" if inline else "shared-texts.xlsx")
+            path = Path(folder) / "register.xlsx"
             make(path, rows, inline=inline)
             alone = min((measure(_CALAMINE, path) for _ in range(2)), key=lambda run: run[1])
             ours = min((measure(_OURS, path) for _ in range(2)), key=lambda run: run[1])
-            assert ours[0] == alone[0] == rows
+            if not ours[0] == alone[0] == rows:
+                raise SystemExit(f"read {ours[0]} and {alone[0]} rows of {rows}")
+            name = "texts in the cells" if inline else "shared texts"
             print(
-                f"{path.name:24}{path.stat().st_size / 1e6:6.1f}{alone[1]:12.2f}{alone[2]:6d}"
-                f"{ours[1]:12.2f}{ours[2]:6d}{ours[1] / alone[1]:8.2f}"
+                f"| {rows:,} rows × {len(HEADINGS)} columns, {name} | {path.stat().st_size / 1e6:.1f} | {alone[1]:.2f} "
+                f"| {alone[2]} | {ours[1]:.2f} | {ours[2]} | {ours[1] / alone[1]:.2f} |",
+                flush=True,
             )
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--rows", type=int, default=100_000, help="rows of the register")
+    main(asked.parse_args().rows)

@@ -1,0 +1,26 @@
+"""Every measure of docs/performance.md, one table after another: `make bench` (about fifteen minutes on two cores)."""
+
+import platform
+import sys
+from datetime import date
+
+from bench import command, read_excel, screen, trend
+
+
+def main() -> int:
+    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {date.today():%d/%m/%Y}\n")
+    measures = {
+        "Command line": command.main,
+        "Screening": screen.main,
+        "Business-as-usual forecast alone, one core": trend.main,
+        "Reading Excel": read_excel.main,
+    }
+    for title, measure in measures.items():
+        print(f"### {title}\n", flush=True)
+        measure()
+        print(flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
