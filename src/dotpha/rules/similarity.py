@@ -83,6 +83,19 @@ def shared_content(own: Registration, collective: Registration | str) -> Shared:
     return Shared(serves=sum(worth.values()) >= _SERVES, spans=tuple(_joined(sorted(spans))))
 
 
+def told_again(before: str, own: Registration) -> float:
+    """How much of what last year's title says is said again, in the title or under it: 0 to 1, rare terms first.
+
+    A task seldom keeps its title from year to year; what it names stays.
+    """
+    said = _all_terms(before) - {"nam"}
+    now = _all_terms(own.title) | _all_terms(own.description)
+    texts, standing_in = _commonness()
+    worth = {term: math.log((texts + 1) / (standing_in.get(term, 1) + 1)) for term in said}
+    every = sum(worth.values())
+    return sum(worth[term] for term in said & now) / every if every else 0.0
+
+
 def _all_terms(text: str) -> set[str]:
     return {term for term, _, _ in _terms_with_spans(text)}
 

@@ -96,8 +96,8 @@ def test_how_long_a_difficulty_lasted_is_read_from_the_words(description: str, s
 
 def test_a_step_that_others_bring_is_discounted() -> None:
     step = Fact("beyond_trend", 1.0)
-    assert discounted([step], [Fact("not_own", 1.0)])[0].strength == pytest.approx(0.3)
-    assert discounted([step], [])[0].strength == 1.0
+    assert discounted([step, Fact("not_own", 1.0)])[0].strength == pytest.approx(0.3)
+    assert discounted([step])[0].strength == 1.0
 
 
 def test_no_facts_at_all_are_routine_and_neither_new_nor_hard() -> None:

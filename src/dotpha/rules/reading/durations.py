@@ -7,11 +7,11 @@ from dotpha.rules.vietnamese.numbers import number_in_words, parse_number
 from dotpha.rules.vietnamese.text import fold
 
 # All patterns read folded text; whether a word is a number is settled on the accents, where there are any.
-_WORDS = (
+NUMBER_WORDS = (
     r"(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|chuc)(?:\s+(?:muoi|tram))?"
     r"(?:\s+(?:mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin))?"
 )
-_COUNT = rf"(?P<count>\d{{1,3}}|{_WORDS})"
+_COUNT = rf"(?P<count>\d{{1,3}}|{NUMBER_WORDS})"
 _RANGE = r"(?:\d{1,3}\s*(?:-|den)\s*)?"
 _LASTING = re.compile(
     rf"(?<!\w){_RANGE}{_COUNT}\s*nam\s*"
@@ -27,7 +27,7 @@ _SINCE = re.compile(
 _YEAR_TOLD = re.compile(r"(?<!\w)nam\s+(?P<year>(?:19|20)\d\d)(?!\s*(?:-|den|/)\s*\d)")
 _OLD, _AT_MOST = 4, 4.9  # a year merely told of counts as some years, never as plainly long
 _TERMS = re.compile(r"(?<!\w)(?P<count>\d|hai|ba|bon|nam|nhieu|may)\s+(?:nhiem ky|khoa)(?!\w)")
-_TIMES = re.compile(r"(?<!\w)(?P<count>\d{1,2}|mot|hai|ba|bon|nam|sau|bay|nhieu|may)\s+(?:lan|dot|ban)(?!\w)")
+_TIMES = re.compile(r"(?<!\w)(?P<count>\d{1,2}|mot|hai|ba|bon|nam|sau|bay|nhieu|may)\s+(?:lan|dot|ban|doi)(?!\w)")
 _SEVERAL = frozenset(("nhiều", "mấy", "nhieu", "may"))
 
 
@@ -40,7 +40,7 @@ class Duration:
     end: int
 
 
-def _count(text: str, *, bare: bool) -> float:
+def count(text: str, *, bare: bool) -> float:
     """The number a text of `plain` (or `fold` when `bare`) is; 0 when it is none: "sau năm", "bà Năm"."""
     if text in _SEVERAL:
         return 2
@@ -70,7 +70,7 @@ def durations(text: str, *, bare: bool, year: int) -> list[Duration]:
 
     def counted(pattern: re.Pattern[str], *, each_is: float = 1) -> list[Duration]:
         return [
-            Duration(each_is * _count(text[slice(*found.span("count"))], bare=bare), *found.span())
+            Duration(each_is * count(text[slice(*found.span("count"))], bare=bare), *found.span())
             for found in pattern.finditer(folded)
         ]
 
@@ -94,7 +94,7 @@ _SENTENCE = re.compile(r"[.;\n]")
 _TROUBLE_WORDS = (
     "không|chưa|vẫn|vướng|khó|tồn|treo|dở dang|thiếu|nghẽn|bức xúc|tranh chấp|lấn|ô nhiễm|bỏ hoang|bỏ không|bỏ dở"
     "|kiện|nợ|nan|hỏng|sạt|dừng|ngập|đi vòng|chờ|phải|chỉ|mất|nhiều lần|kéo dài|hư|xuống cấp|cuối bảng|đứng cuối"
-    "|thấp|chậm|trễ|yếu|bị|rách|nhiễm|chết|chia|thua|trắng|ghép|hẹp|dột|tạm|lụt|kêu|hôi|thối|cứ|lại"
+    "|thấp|chậm|trễ|yếu|bị|rách|nhiễm|chết|chia|thua|trắng|ghép|hẹp|dột|tạm|lụt|kêu|hôi|thối|cứ|lại|nứt|giành|giận|xô xát|kiện|đóng cửa|tràn|hở|lệch|thất lạc|bó tay|từ chối|ghét|cãi|cấm|lo|sợ|sập"
 )
 _TROUBLE = {
     False: re.compile(rf"(?<!\w)(?:{_TROUBLE_WORDS})(?!\w)"),
@@ -111,7 +111,8 @@ def _tells_of_trouble(text: str, found: Duration, *, bare: bool) -> bool:
 
 
 _IN_VAIN = re.compile(
-    r"(?<!\w)(?:khong|chua|dau vao day|that bai|bat thanh|hut|dep|roi|van|deu|kien nghi|tra ve|vo|cu|be tac)(?!\w)"
+    r"(?<!\w)(?:khong|chua|dau vao day|that bai|bat thanh|hut|dep|roi|van|deu|kien nghi|tra ve|vo|cu|be tac"
+    r"|hong|tan|tu choi|bo tay|nho|bi|lai|het|thua|do)(?!\w)"
 )
 
 
@@ -123,7 +124,7 @@ def tries(text: str, *, bare: bool) -> list[tuple[float, int, int]]:
     """
     folded = fold(text)
     return [
-        (_count(text[slice(*found.span("count"))], bare=bare), found.start(), found.end())
+        (count(text[slice(*found.span("count"))], bare=bare), found.start(), found.end())
         for found in _TIMES.finditer(folded)
         if _IN_VAIN.search(folded[max(0, found.start() - 50) : found.end() + 70])
     ]

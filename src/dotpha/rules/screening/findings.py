@@ -145,13 +145,18 @@ def _partial(facts: _By, judgement: Judgement) -> Fact | None:
     if judgement.verdict is Verdict.BREAKTHROUGH or strength(facts, "lasting") < _PLAIN:
         return None
     ended = max(strength(facts, "leaves_nothing"), strength(facts, "for_good")) >= _PLAIN
-    return facts.get("leaves_much") or (None if ended else facts["lasting"])
+    return (
+        facts.get("leaves_much")
+        or facts.get("part_only")
+        or facts.get("partial")
+        or (None if ended else facts["lasting"])
+    )
 
 
 def _paper(facts: _By, judgement: Judgement) -> Fact | None:
     if judgement.verdict is Verdict.BREAKTHROUGH or strength(facts, "leaves_nothing") >= _PLAIN:
         return None
-    return facts.get("partial")
+    return facts.get("paper")
 
 
 def _trifle(facts: _By, judgement: Judgement) -> Fact | None:

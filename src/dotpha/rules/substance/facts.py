@@ -23,12 +23,26 @@ def strength(facts: Facts, name: str) -> float:
 
 
 # A step that another's project or another way of counting brings is no effort of those who register it; one that
-# leaves most of an old difficulty where it was is no step for good.
-_STEPS = frozenset(("beyond_trend", "from_standstill", "wide_gap", "leaves_nothing"))
-_TAKEN_BY = {"not_own": 0.7, "leaves_much": 0.7}
+# leaves most of an old difficulty where it was is no step for good, and touching the difficulty is not settling it;
+# a trifle is not made new by being the first.
+_STEPS = ("beyond_trend", "from_standstill", "wide_gap", "leaves_nothing")
+_SETTLES = ("lasting", "failed_before", "for_good")
+_TAKEN_BY: Mapping[str, tuple[tuple[float, Sequence[str]], ...]] = {
+    "not_own": ((0.7, _STEPS),),
+    "leaves_much": ((0.7, _STEPS), (0.5, _SETTLES)),
+    "part_only": ((0.5, _SETTLES),),
+    "paper": ((0.5, _SETTLES),),
+    "open_end": ((0.5, _SETTLES),),
+    "trifle": ((0.7, ("first_around",)),),
+    "elsewhere": ((0.7, ("first_around",)),),
+}
 
 
-def discounted(gained: Sequence[Fact], told: Sequence[Fact]) -> list[Fact]:
-    """Facts from the figures, steps weakened as far as other facts take them away."""
-    taken = max((_TAKEN_BY.get(fact.name, 0.0) * fact.strength for fact in (*gained, *told)), default=0.0)
-    return [replace(fact, strength=fact.strength * (1 - taken)) if fact.name in _STEPS else fact for fact in gained]
+def discounted(facts: Sequence[Fact]) -> list[Fact]:
+    """Facts weakened as far as other facts take them away."""
+    taken: dict[str, float] = {}
+    for fact in facts:
+        for share, names in _TAKEN_BY.get(fact.name, ()):
+            for name in names:
+                taken[name] = max(taken.get(name, 0.0), share * fact.strength)
+    return [replace(fact, strength=fact.strength * (1 - taken.get(fact.name, 0.0))) for fact in facts]

@@ -1,12 +1,14 @@
 """Facts from the words: how long it has lasted, whether it ends, what is new, what is duty."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from dotpha.rules.reading.durations import tries
 from dotpha.rules.reading.fields import STORY, Reading
+from dotpha.rules.reading.reach import Said, first_around, part_only, small_money, whole
 from dotpha.rules.registration import Registration
 from dotpha.rules.screening.result import Duplicate, Evidence
-from dotpha.rules.similarity import alike, known
+from dotpha.rules.similarity import told_again
 from dotpha.rules.substance.facts import Fact
 
 _LONG, _SOME = 5.0, 2.5  # years: from here plainly long-standing; from there worth a mention
@@ -18,6 +20,11 @@ def story_facts(reading: Reading, duplicates: Sequence[Duplicate] = (), *, clear
         failed_before(reading),
         _by_phrases(reading, "for_good", "for_good", full=1),
         _by_phrases(reading, "partial", "partial", full=1),
+        _by_phrases(reading, "paper", "paper", full=1, title_counts=True),
+        _by_reach(reading, "part_only", partial(part_only, bare=reading.bare)),
+        _by_reach(reading, "whole", partial(whole, bare=reading.bare)),
+        _by_reach(reading, "first_around", first_around),
+        _by_reach(reading, "small_money", small_money),
         _by_phrases(reading, "new", "new_way", full=1),
         _by_phrases(reading, "hard", "hard", full=2),
         _by_phrases(reading, "opinion", "opinion", full=1),
@@ -47,6 +54,12 @@ def _by_phrases(reading: Reading, says: str, name: str, *, full: int, title_coun
     return Fact(name, min(1.0, count / need), reading.quotes(hits))
 
 
+def _by_reach(reading: Reading, name: str, says: Callable[[str], Iterable[Said]]) -> Fact:
+    said = [(field, each) for field in STORY for each in says(reading.matched[field])]
+    strongest = max((each.share for _, each in said), default=0.0)
+    return Fact(name, strongest, tuple(reading.quote(field, each.start, each.end) for field, each in said[:3]))
+
+
 def lasting(reading: Reading) -> Fact:
     """A difficulty said to have lasted: years in words, or phrases such as "tồn đọng", "nhiều nhiệm kỳ"."""
     told = sorted(reading.durations, key=lambda each: -each[1].years)
@@ -68,7 +81,7 @@ def failed_before(reading: Reading) -> Fact:
     tried = [
         (field, each) for field in STORY for each in tries(reading.matched[field], bare=reading.bare) if each[0] >= 2
     ]
-    strength = 1.0 if said and tried else 0.6 if said else 0.4 if tried else 0.0
+    strength = 1.0 if said and tried else 0.8 if tried else 0.6 if said else 0.0
     evidence = reading.quotes(said, most=2) + tuple(
         reading.quote(field, start, end) for field, (_, start, end) in tried[:1]
     )
@@ -78,14 +91,14 @@ def failed_before(reading: Reading) -> Fact:
 def last_year(registration: Registration, duplicates: Sequence[Duplicate] = ()) -> Fact:
     """How far this is last year's task: by the title the register names, or by last year's own list."""
     similarity = max((each.similarity for each in duplicates if each.kind == "last_year"), default=0.0)
+    strength = _rising(similarity, 0.6, 0.85)
     evidence: tuple[Evidence, ...] = ()
     if before := registration.prior_year_title:
-        named = alike(known(Registration(title=registration.title)), known(Registration(title=before)))
-        similarity = max(similarity, named)
+        strength = max(strength, _rising(told_again(before, registration), 0.25, 0.65))
         evidence = (Evidence("prior_year_title", 0, len(before), before),)
-    return Fact("last_year", _steep(similarity), evidence)
+    return Fact("last_year", strength, evidence)
 
 
-def _steep(similarity: float) -> float:
-    """Nothing below 0.6, all from 0.85 on."""
-    return min(1.0, max(0.0, (similarity - 0.6) / 0.25))
+def _rising(value: float, nothing: float, full: float) -> float:
+    """0 up to `nothing`, 1 from `full` on, a straight line between."""
+    return min(1.0, max(0.0, (value - nothing) / (full - nothing)))
