@@ -94,7 +94,8 @@ _SENTENCE = re.compile(r"[.;\n]")
 _TROUBLE_WORDS = (
     "không|chưa|vẫn|vướng|khó|tồn|treo|dở dang|thiếu|nghẽn|bức xúc|tranh chấp|lấn|ô nhiễm|bỏ hoang|bỏ không|bỏ dở"
     "|kiện|nợ|nan|hỏng|sạt|dừng|ngập|đi vòng|chờ|phải|chỉ|mất|nhiều lần|kéo dài|hư|xuống cấp|cuối bảng|đứng cuối"
-    "|thấp|chậm|trễ|yếu|bị|rách|nhiễm|chết|chia|thua|trắng|ghép|hẹp|dột|tạm|lụt|kêu|hôi|thối|cứ|lại|nứt|giành|giận|xô xát|kiện|đóng cửa|tràn|hở|lệch|thất lạc|bó tay|từ chối|ghét|cãi|cấm|lo|sợ|sập"
+    "|thấp|chậm|trễ|yếu|bị|rách|nhiễm|chết|chia|thua|trắng|ghép|hẹp|dột|tạm|lụt|kêu|hôi|thối|cứ|lại"
+    "|nứt|giành|giận|xô xát|đóng cửa|tràn|hở|lệch|thất lạc|bó tay|từ chối|ghét|cãi|cấm|lo|sợ|sập"
 )
 _TROUBLE = {
     False: re.compile(rf"(?<!\w)(?:{_TROUBLE_WORDS})(?!\w)"),

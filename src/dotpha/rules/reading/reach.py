@@ -74,7 +74,7 @@ _PART_OF = re.compile(
 )
 _FRACTION = re.compile(rf"(?<![\w/.])(?P<count>\d{{1,4}})/(?P<all>\d{{1,4}})\s+{_THINGS}(?!\w)")
 _LEFT_OVER = re.compile(
-    r"(?<!\w)(?:con lai|so con lai|phan con lai)(?: \w+){0,8}? (?:de lai|de sau|cho|tiep tuc|sang nam|nam sau|chua|van|tinh sau|xem xet)(?!\w)"
+    r"(?<!\w)con lai(?: \w+){0,8}? (?:de lai|de sau|cho|tiep tuc|sang nam|nam sau|chua|van|tinh sau|xem xet)(?!\w)"
     r"|(?<!\w)(?:de lai vi|de lai den|con de lai)(?!\w)"
     r"|(?<!\w)\d{1,4} (?:\w+ ){1,5}(?:phuc tap|kho) hon (?:cho|de|chua)(?!\w)"
 )
