@@ -49,7 +49,10 @@ def first_around(text: str) -> Iterator[Said]:
             yield Said(1.0, *found.span())
 
 
-_THINGS = r"(?:ho|don|vu|cau|nguoi|thua|bo|truong hop|kien nghi|tau|em|xuong|chi bo|thon|ban|km|ha|nha|diem|vi tri|ho so|doan)"
+_THINGS = (
+    r"(?:ho|don|vu|cau|nguoi|thua|bo|truong hop|kien nghi|tau|em|xuong"
+    r"|chi bo|thon|ban|km|ha|nha|diem|vi tri|ho so|doan)"
+)
 _WHOLE = re.compile(rf"(?<!\w)(?:ca|du|toan bo|het|tat ca|tron|hoan thanh ca|cho du)\s+{_COUNT}\s+{_THINGS}(?!\w)")
 _ALL_OF = re.compile(rf"(?<![\w/])(?P<count>\d{{1,5}})/(?P=count)\s+{_THINGS}(?!\w)")
 
