@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from dotpha.rules.vietnamese.text import fold, plain
 
@@ -21,6 +21,7 @@ _MISSPELT = 0.85  # of a name's weight where the accents differ: "Phân việc" 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-zA-Z])(?=(?:19|20)\d\d(?!\d))")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"[^\W_]+|%")
+_LETTERS = re.compile(r"(?<![^\W_])(?:[^\W\d_][/.])+[^\W\d_](?![^\W_])")  # "Đ/c", "N/v", "Đ.v.t"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOT_OF_YEAR = (["dau"], ["cuoi"], ["het"])  # "cuối năm 2022" keeps its year's end
 _FILLERS = frozenset(("cac", "nhung", "va", "hoac", "of", "ve", "duoc"))
@@ -40,6 +41,8 @@ def words_of(heading: str) -> tuple[str, ...]:
 
     >>> words_of("Số liệu năm 2021 (ước)"), words_of("kpi_baseline"), words_of("ownerName"), words_of("KQ2021")
     (('so', 'lieu'), ('kpi', 'baseline'), ('owner', 'name'), ('kq',))
+    >>> words_of("ĐV đăng ký"), words_of("Đ/c phụ trách")
+    (('don', 'vi', 'dang', 'ky'), ('dong', 'chi', 'phu', 'trach'))
     """
     return tuple(fold(word) for word in _accented(heading))
 
@@ -50,13 +53,30 @@ def _accented(heading: str) -> list[str]:
     if not _WORD.search(bare):
         bare = heading
     words: list[str] = []
+    if "/" in bare or "." in bare:
+        bare = _LETTERS.sub(lambda found: re.sub(r"[/.]", "", found[0]), bare)
     for word in _WORD.findall(plain(_CAMEL.sub(" ", bare).replace("_", " "))):
         if _YEAR.fullmatch(word):
             if words and fold(words[-1]) == "nam" and [fold(each) for each in words[-2:-1]] not in _NOT_OF_YEAR:
                 words.pop()
         elif fold(word) not in _FILLERS:
             words.append(word)
-    return words
+    return words if len(words) < 2 else [part for word in words for part in _written_out(word)]
+
+
+def _written_out(word: str) -> tuple[str, ...]:
+    """A word, or those an abbreviation stands for."""
+    return _abbreviations().get(fold(word), (word,))
+
+
+@cache
+def _abbreviations() -> dict[str, tuple[str, ...]]:
+    return {short: tuple(full.split()) for short, full in _table()["abbreviations"].items()}
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +95,9 @@ class _Name:
 @cache
 def _names() -> dict[str, tuple[_Name, ...]]:
     """Names by their first word."""
-    table = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
     by_first: dict[str, list[_Name]] = {}
     for role in get_args(Role):
-        for tier, names in table[role].items():
+        for tier, names in _table()[role].items():
             for name in names:
                 accented = tuple(_accented(name)) or (name,)
                 weight = _WEIGHT[tier] + 0.35 * (len(accented) - 1) * (tier != "exact")

@@ -72,8 +72,9 @@ def _place_results(done: list[Column], place: IndicatorColumns) -> list[Column]:
     if len(done) == 1:
         return []
     # Several years in the same words are a history, and the last of them is where the work starts from;
-    # one that is named otherwise ("Hiện trạng 2021") is only that.
-    return done if words_of(done[-1].leaf) == words_of(done[-2].leaf) else done[:-1]
+    # one that is named otherwise ("Hiện trạng 2021") is only that. An estimate ("Ước TH") is of the series.
+    last, before = ([word for word in words_of(each.leaf) if word != "uoc"] for each in (done[-1], done[-2]))
+    return done if last == before else done[:-1]
 
 
 def heading_unit(column: Column) -> str:

@@ -25,8 +25,16 @@ def plan(header: Header, sample: Sequence[Sequence[Any]], year: int | None) -> L
 
     None where, looked at closely, no column holds a task.
     """
-    title = title_column([column for column in header.columns if column.path])
+    columns = [column for column in header.columns if column.path]
+    while (title := title_column(columns)) is not None and _only_counts(title, sample):
+        columns = [column for column in columns if column is not title]
     return None if title is None else _plan(header, title, sample, year)
+
+
+def _only_counts(column: Column, sample: Sequence[Sequence[Any]]) -> bool:
+    """Whether what reads like a column of tasks holds their number instead, as in a summary by unit."""
+    seen = profile([row[column.index] for row in sample if column.index < len(row)])
+    return seen.count > 0 and seen.numeric > 0.6
 
 
 def plan_figures(header: Header, sample: Sequence[Sequence[Any]], year: int | None) -> list[IndicatorColumns]:
@@ -206,3 +214,5 @@ def _text_figures_to_texts(layout: Layout, profiles: dict[int, Profile]) -> None
             setattr(place, name, -1)
             if name == "target" and place.name < 0:
                 place.name = index
+            elif name == "baseline" and not layout.descriptions:
+                layout.descriptions = [index]
