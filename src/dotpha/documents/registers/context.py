@@ -1,10 +1,11 @@
 """What stands around a table: the register's year, whom the whole list is about, whose register it is."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dotpha.documents.registers.columns import names_any, words_of
 from dotpha.documents.registers.drafts import Owner, owner_of
+from dotpha.documents.registers.lone import is_foot, is_group, is_marked, names_owner, without_marker
 from dotpha.documents.registers.owners import looks_organization, split_person, type_by_words
 from dotpha.rules.registration import OwnerType
 from dotpha.rules.vietnamese.text import fold
@@ -86,11 +87,29 @@ def owner_above(lines: Iterable[str]) -> Owner:
             value = found["value"].strip(" .,")
             if not fold(value).startswith("cac ") and (type_by_words(value) is None or len(value.split()) > 3):
                 return owner_of(value, "", None, None, False)
+    if nearest := _nearest_owner(lines):
+        return owner_of(nearest, "", None, None, False)
     heads = [
         line for line in lines[:8] if line.isupper() and looks_organization(line) and not _ABOUT.search(fold(line))
     ]
     heads = [line for line in heads if not fold(line).startswith(("dang cong san", "cong hoa"))]
     return Owner(heads[-1], told=False) if heads else Owner()
+
+
+def _nearest_owner(lines: Sequence[str]) -> str:
+    """The owner a line under the title names by itself ("I. Đảng bộ xã Quang Trung"); "" if none does.
+
+    A letterhead stands over the title, and is no owner for sure.
+    """
+    for place in range(len(lines) - 1, max(len(lines) - 4, -1), -1):
+        line = lines[place].rstrip(" .:")
+        titled = any(_ABOUT.search(fold(before)) for before in lines[:place])
+        if len(line) > 100 or is_group(line) or not (titled or is_marked(line)) or is_foot(line):
+            continue
+        bare = without_marker(line)
+        if names_owner(line) and not _ABOUT.search(fold(bare)) and _names_owner(bare):
+            return bare
+    return ""
 
 
 def _is_owner_label(label: str) -> bool:

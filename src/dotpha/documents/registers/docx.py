@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from dotpha.documents.registers.cells import Repairer, lines_of, repaired
-from dotpha.documents.registers.docx_text import Text, W, text_of, visible_children
+from dotpha.documents.registers.docx_text import Text, W, boxes_of, text_of, visible_children
 from dotpha.documents.registers.grid import Grid, Merge, Row, merges_by_row
 from dotpha.documents.registers.limits import MAX_TABLE_COLUMNS, MAX_WORD_TEXT, Archive, cut_off, too_big
 
@@ -82,6 +82,8 @@ class _Reader:
                 if not _mark_deleted(element):  # otherwise the next paragraph goes on with this one
                     yield _paragraph(begun)
                     begun = Text()
+                for box in boxes_of(element):
+                    yield from self.blocks(box)
             elif element.tag == W + "tbl":
                 self._tables += 1
                 yield self.table(element, self._tables)

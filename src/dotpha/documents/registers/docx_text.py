@@ -13,6 +13,8 @@ _GONE = frozenset((W + "del", W + "moveFrom", W + "rPrChange", W + "pPrChange"))
 _WRAPPERS = frozenset(
     W + name for name in ("ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple", "dir", "bdo")
 )
+_BOX = W + "txbxContent"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SYMBOLS = {
     "F0B3": "≥", "F0A3": "≤", "F0B1": "±", "F0AE": "→", "F0DE": "⇒", "F0E0": "→", "F0E8": "→", "F0F0": "→",
     "F0B7": "•", "F0A7": "•", "F0D8": "•", "F0FC": "✓", "F0FE": "☒", "F0A8": "☐", "F052": "☑",
@@ -63,6 +65,14 @@ def text_of(paragraph: Any) -> Text:
     if text.strip() and _is_list_item(paragraph):
         text = "- " + text.lstrip()
     return Text(text, content.raw)
+
+
+def boxes_of(paragraph: Any) -> Iterator[Any]:
+    """The contents of text boxes anchored in a paragraph, each once: old readers are offered a second copy."""
+    for box in paragraph.iter(_BOX):
+        inside = itertools.takewhile(lambda each: each is not paragraph, box.iterancestors())
+        if not any(each.tag in (_FALLBACK, _BOX) or each.tag in _GONE for each in inside):
+            yield box
 
 
 def _decoded(pieces: list[tuple[str, str]]) -> Text:

@@ -44,6 +44,7 @@ _ENDS = re.compile(
     r"(?P<rest>.*)",
     re.DOTALL,
 )
+_BEFORE = re.compile(rf"\(\s*{any_of('now')}\s*:?\s*{_CUES}(?P<first>{NUMBER})(?:/\d+)?\s*(?P<unit>{_UNIT})\s*\)")
 _LEAD_END = re.compile(rf"(?:(?<!\w){any_of('verbs')}(?!\w)|[\s:,;.–-])*$")
 _LONGEST = 400  # letters of a phrase about one indicator; what is longer is a text
 _DAY_AND_MONTH = r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?!\d)"
@@ -189,10 +190,19 @@ def _stated_target(text: str) -> Change | None:
     found = _ENDS.fullmatch(plain(text))
     if found is None or (number := _number(found["number"])) is None:
         return None
-    rest = _rest(_BRACKETS.sub(" ", text[found.start("rest") :]), 0)
+    told = text[found.start("rest") :]
+    rest = _rest(_BRACKETS.sub(" ", told), 0)
     if _has_digit(rest):
         return None
-    return Change(_name(text[: found.end("lead")]), None, Figure(number, unit_of(rest)))
+    target = Figure(number, unit_of(rest))
+    return Change(_name(text[: found.end("lead")]), _stated_before(told, target), target)
+
+
+def _stated_before(told: str, target: Figure) -> Figure | None:
+    """Where it stands now, in brackets after the figure to reach: "đạt 45 khung (hiện có 6 khung)"."""
+    found = _BEFORE.search(plain(told))
+    first = _number(found["first"]) if found else None
+    return None if found is None or first is None else Figure(first, unit_of(found["unit"]) or target.unit)
 
 
 def _has_digit(text: str) -> bool:

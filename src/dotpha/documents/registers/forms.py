@@ -206,13 +206,13 @@ class FormReader:
 
     def _fits(self, label: Label, line: Line, alone: bool, first: bool) -> bool:
         """Whether what reads like a label is one here: within a text or a list it may be part of that."""
-        if label.number is None and label.role == self._role:
+        if label.number is None and label.role == self._role and not (label.colon and self._opened is not None):
             return False  # "Bối cảnh: …" within a description
         if label.colon:
             return not (self._role in _LISTS and label.role == "other" and label.number is None)
         if line.celled:
             return first or not alone
-        return label.number is not None or (label.role in _ESSENTIAL and not self._form.has("title"))
+        return label.counted or (label.role in _ESSENTIAL and not self._form.has("title"))
 
     def _begin(self, heading: str) -> None:
         self._finish()

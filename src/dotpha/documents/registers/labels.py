@@ -8,7 +8,9 @@ from dotpha.documents.registers.columns import Match, Role, matches, words_of
 from dotpha.documents.registers.words import pattern
 from dotpha.rules.vietnamese.text import fold, plain
 
-_NUMBER = re.compile(r"\s*(?:(?P<number>\d{1,2})(?:\.\d{1,2})*\s*[.)/:-]|[IVX]{1,4}\s*[.)/-]|[a-zđ]\s*[.)]|[-+*•–])\s*")
+_NUMBER = re.compile(
+    r"\s*(?:(?P<number>\d{1,2})(?:\.\d{1,2})*\s*[.)/:-]|(?P<roman>[IVX]{1,4})\s*[.)/-]|[a-zđ]\s*[.)]|[-+*•–])\s*"
+)
 _ORDINAL = re.compile(r"(?:\s+(?:số\s*)?\d{1,2}|\s+thứ\s+\w+)\s*$", re.IGNORECASE)
 _MAX_LABEL = 90
 _MAX_WORDS = 12
@@ -23,7 +25,8 @@ _TITLE = r"\W*(?:đăng ký|cam kết)\s+(?:thực hiện\s+)?(?:nội dung\s+|c
 class Label:
     """What a label names; `value` is what stands after its colon, `number` its number if it has one.
 
-    `role` is "other" where it is a label of something that is no field.
+    `role` is "other" where it is a label of something that is no field; `part` where a Roman numeral makes it
+    the title of a part of the form.
     """
 
     role: Role
@@ -32,6 +35,11 @@ class Label:
     number: int | None
     colon: bool
     score: float = 0.0
+    part: bool = False
+
+    @property
+    def counted(self) -> bool:
+        return self.number is not None or self.part
 
     @property
     def bare_name(self) -> str:
@@ -75,6 +83,7 @@ def label_of(text: str, after: int | None = None, *, beside: bool = False) -> La
     """
     found = _NUMBER.match(text)
     number = int(found["number"]) if found and found["number"] else None
+    part = bool(found and found["roman"])
     rest = text[found.end() :] if found else text
     if beside:
         rest = " ".join(rest.split())
@@ -90,11 +99,11 @@ def label_of(text: str, after: int | None = None, *, beside: bool = False) -> La
         return None
     counting = number is not None and after is not None and number == after + 1
     sure = beside or (bool(colon) and counting)
-    named = _named(head, colon=bool(colon), numbered=number is not None, sure=sure)
+    named = _named(head, colon=bool(colon), numbered=number is not None or part, sure=sure)
     if named is None and not sure:
         return None
     role, score = (named.role, named.score) if named else ("other", 0.0)
-    return Label(role, head.strip(), value.strip(), number, bool(colon), score)
+    return Label(role, head.strip(), value.strip(), number, bool(colon), score, part)
 
 
 def _named(head: str, *, colon: bool, numbered: bool, sure: bool) -> Match | None:

@@ -15,6 +15,9 @@ _COMRADE = rf"{any_of('comrade')}(?:\s*[.:]\s*|\s+)"
 _SMALL = "a-zđăâêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
 _NAME = re.compile(rf"(?:[^\W\d_{_SMALL}][^\W\d_]*['’]?(?:\s+(?=\S)|$)){{2,6}}")
 _SEPARATOR = re.compile(r"\s*\n\s*|\s+[-–—]+\s+|\s*[,;:]\s*|\s*\((?=[^)]*\)\s*$)|\s*/\s*(?=[^\W\d_])")
+_NAME_AT_END = re.compile(
+    r"(?<=\S)\s+(?:(?:[Đđ]/?[Cc]|[Đđ]ồng chí)[.:]?\s+)?(?P<name>[^\W\d_]+ (?:Văn|Thị)(?: [^\W\d_]+){1,2})$"
+)
 _MARKS = frozenset(("x", "✓", "✔", "√", "v", "có", "☒", "☑", "+"))
 _INDIVIDUAL_WORDS = re.compile(rf"\b{any_of('individual')}\b")
 _KIND = re.compile(any_of("individual", "collective"))
@@ -122,7 +125,15 @@ def split_person(text: str) -> tuple[str, str] | None:
         name = without_honorifics(_closed(text[found_last[-1].end() :].strip()))
         if is_name(name):
             return name.strip(" .,;"), _one_line(text[: found_last[-1].start()])
-    return None
+    return _name_at_end(text)
+
+
+def _name_at_end(text: str) -> tuple[str, str] | None:
+    """A name that follows its post with no sign between them, where "Văn" or "Thị" in it shows it is no place's."""
+    found = _NAME_AT_END.search(text)
+    if found is None or not is_post(text) or not has_family_name(found["name"]):
+        return None
+    return found["name"], _one_line(text[: found.start()])
 
 
 def without_honorifics(text: str) -> str:
