@@ -1,20 +1,29 @@
-"""Write the pages of docs/ that are generated from code.
+"""Write what is generated: the table of rules, the pages on quality, and what was measured of each rule.
 
 python scripts/write_docs.py            write them
 python scripts/write_docs.py --check    exit with 1 when one of them is out of date
+
+Quality is measured anew by `dotpha evaluate-screening` (four seconds), so that no page praises an older engine.
+Pictures are written with their page and not compared: their bytes are the drawing library's.
 """
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from dotpha.rules.catalogue import Rule, rules
+from dotpha.documents.reports.quality.marks import percent
+from dotpha.interfaces.cli import evaluate
+from dotpha.rules.catalogue import ENOUGH_CASES, TRUSTED_FROM, Rule, rules
 from dotpha.rules.screening.result import GROUNDS_FOR, REASON_LABELS, SEVERITY_LABELS, Reason
 from dotpha.rules.substance.verdict import weights
 from dotpha.rules.vietnamese.numbers import show_number
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+MEASURED = ROOT / "src" / "dotpha" / "rules" / "measured.json"
+HELD_OUT = ROOT / "corpus" / "cross-validation.json"
 _MADE = "<!-- Trang này do scripts/write_docs.py viết từ mã nguồn; sửa ở nguồn rồi chạy `make docs`. -->\n"
 
 _FIELDS = {
@@ -33,8 +42,15 @@ def rules_page() -> str:
         + "; ".join(f"**{label}**" for label in SEVERITY_LABELS.values())
         + ". Máy nêu dấu hiệu và gợi ý; kết luận do cấp ủy.",
         "",
-        "| Mã | Tên | Mức | Ví dụ yếu | Ví dụ mạnh | Căn cứ |",
-        "|---|---|---|---|---|---|",
+        "**Đúng khi nêu**: trong số bản đăng ký bị nêu quy tắc này, bao nhiêu phần người gán nhãn cũng thấy như vậy. "
+        "**Nhận ra**: trong số bản người thấy có điều ấy, bao nhiêu phần được nêu, tính chung các quy tắc nói cùng một "
+        "điều. Đo trên kho ngữ liệu của phần mềm (`corpus/`), là nơi đã dùng để viết quy tắc, nên con số đẹp hơn khi "
+        "gặp bản mới. Quy tắc nêu từ "
+        f"{ENOUGH_CASES} bản trở lên mà đúng dưới {TRUSTED_FROM * 100:.0f} % chỉ còn là gợi ý, dù bảng ghi mức nào. "
+        "*Chưa đo được*: không có nhãn nào để đối chiếu.",
+        "",
+        "| Mã | Tên | Mức | Đúng khi nêu | Nhận ra | Ví dụ yếu | Ví dụ mạnh | Căn cứ |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     lines += [_rule_row(rule) for rule in rules().values()]
     lines += [
@@ -66,8 +82,31 @@ def rules_page() -> str:
 
 
 def _rule_row(rule: Rule) -> str:
-    weak, strong = _example(rule.weak), _example(rule.strong)
-    return f"| `{rule.code}` | {rule.title} | {SEVERITY_LABELS[rule.severity]} | {weak} | {strong} | {rule.source} |"
+    cells = [
+        f"`{rule.code}`",
+        rule.title,
+        _severity(rule),
+        *_measured(rule),
+        _example(rule.weak),
+        _example(rule.strong),
+    ]
+    return f"| {' | '.join(cells)} | {rule.source} |"
+
+
+def _severity(rule: Rule) -> str:
+    shown = SEVERITY_LABELS[rule.severity]
+    return f"**{shown}**, hạ từ “{SEVERITY_LABELS[rule.stated]}” vì hay sai" if rule.demoted else shown
+
+
+def _measured(rule: Rule) -> tuple[str, str]:
+    told = rule.measured
+    if told is None:
+        return "chưa đo được", "chưa đo được"
+    return _share(told.precision, told.raised, "chưa nêu lần nào"), _share(told.recall, told.wanted, "không có bản nào")
+
+
+def _share(share: float | None, of: int, none: str) -> str:
+    return none if share is None else f"{percent(share)} của {of}"
 
 
 def _example(fields: Mapping[str, Any]) -> str:
@@ -92,22 +131,54 @@ def _signed(value: float) -> str:
     return ("+" if value > 0 else "") + show_number(value)
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"quy-tac.md": rules_page}
+_TEST_SET = [
+    str(ROOT / "tests" / "data" / "registrations-labelled.jsonl"), "--on", "26/01/2022",
+    "--floors", str(DOCS / "screening-floors.toml"),
+    "--note", "tệp kiểm tra, không dùng để viết quy tắc hay đặt trọng số. Trên kho ngữ liệu đã dùng để chỉnh máy, xem "
+    "[screening-quality-corpus.md](screening-quality-corpus.md)",
+]  # fmt: skip
+_CORPUS = [
+    str(ROOT / "corpus" / "registrations.jsonl"), "--on", "23/11/2026",  # the day corpus/train.py screens as of
+    "--in-sample",
+    "--note", "kho ngữ liệu tự viết, đã dùng để viết quy tắc và đặt trọng số. Trên tệp kiểm tra riêng, xem "
+    "[screening-quality.md](screening-quality.md)",
+]  # fmt: skip
+
+
+def measured(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Measure into `folder`: pairs of what was written there, and where it belongs."""
+    held_out = ["--cross-validation", str(HELD_OUT)] if HELD_OUT.exists() else []
+    rows, test, corpus = folder / MEASURED.name, folder / "screening-quality.md", folder / "screening-quality-corpus.md"
+    evaluate.run([*_CORPUS, *held_out, "--rules", str(rows), "--output", str(corpus)])
+    evaluate.run([*_TEST_SET, *held_out, "--output", str(test)])
+    yield rows, MEASURED
+    for page in (test, corpus):
+        yield page, DOCS / page.name
 
 
 def main() -> int:
     check = "--check" in sys.argv[1:]
-    stale = []
-    for name, page in PAGES.items():
-        path, text = DOCS / name, page()
-        if path.exists() and path.read_text(encoding="utf-8") == text:
-            continue
-        stale.append(name)
+    with TemporaryDirectory() as name:
+        stale = [kept for made, kept in measured(Path(name)) if _replaced(kept, made.read_text("utf-8"), check)]
         if not check:
-            path.write_text(text, encoding="utf-8")
+            for picture in sorted(Path(name).glob("anh/*.svg")):
+                _replaced(DOCS / "anh" / picture.name, picture.read_text("utf-8"), check)
+    rules.cache_clear()  # the table of rules tells what was measured just now
+    if _replaced(DOCS / "quy-tac.md", rules_page(), check):
+        stale.append(DOCS / "quy-tac.md")
     if stale:
-        print(("Out of date, run `make docs`: " if check else "Written: ") + ", ".join(stale))
+        names = ", ".join(str(path.relative_to(ROOT)) for path in stale)
+        print(("Out of date, run `make docs`: " if check else "Written: ") + names)
     return 1 if check and stale else 0
+
+
+def _replaced(kept: Path, text: str, check: bool) -> bool:
+    """Whether the file says something else than `text`; then it is written, unless only checking."""
+    if kept.exists() and kept.read_text(encoding="utf-8") == text:
+        return False
+    if not check:
+        kept.write_text(text, encoding="utf-8")
+    return True
 
 
 if __name__ == "__main__":

@@ -20,6 +20,10 @@ PARTS: dict[str, tuple[str, str]] = {
         "dotpha.interfaces.cli.trend",
         "dự báo theo đà hiện nay cho chuỗi số ngắn (đọc và ghi JSON từng dòng)",
     ),
+    "evaluate-screening": (
+        "dotpha.interfaces.cli.evaluate",
+        "đo máy rà soát đúng bao nhiêu trên những bản đăng ký đã gán nhãn",
+    ),
     "serve": ("dotpha.config.serve", "mở ứng dụng trên máy này để dùng bằng trình duyệt"),
     "manage": ("dotpha.config.manage", "lệnh quản trị của Django (migrate, check, …)"),
 }

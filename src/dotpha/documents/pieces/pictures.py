@@ -5,6 +5,7 @@ is a Vega-Lite chart. vl-convert draws both offline, with the vendored font; the
 second, therefore it is imported where a paper is written and nowhere else.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,7 +15,8 @@ import vl_convert
 from dotpha.documents.pieces.overview import Tally, unmet_bars
 from dotpha.rules.screening.result import VERDICT_LABELS
 
-_FONT = "Be Vietnam Pro"
+FONT = "Be Vietnam Pro"
+_VEGA_LITE = "5.21"
 _COLORS = ["#2F6B3C", "#B7791F", "#5B6B7F"]  # in the order of the verdicts
 
 
@@ -32,7 +34,13 @@ def png(svg: str) -> bytes:
 def unmet_chart(counts: Tally) -> bytes:
     """How many items miss each criterion, and what these items were found to be; its table is `unmet_bars`."""
     _register_font()
-    return vl_convert.vegalite_to_png(_unmet_spec(counts), vl_version="5.21", scale=2)
+    return vl_convert.vegalite_to_png(_unmet_spec(counts), vl_version=_VEGA_LITE, scale=2)
+
+
+def chart(spec: Mapping[str, Any]) -> str:
+    """A Vega-Lite specification drawn as SVG: small, and a change of a figure is a change of a line."""
+    _register_font()
+    return vl_convert.vegalite_to_svg(dict(spec), vl_version=_VEGA_LITE)
 
 
 def _unmet_spec(counts: Tally) -> dict[str, Any]:
@@ -42,7 +50,7 @@ def _unmet_spec(counts: Tally) -> dict[str, Any]:
         for bar in unmet_bars(counts)
         for place, (verdict, label) in enumerate(VERDICT_LABELS.items())
     ]
-    words = {"labelFont": _FONT, "titleFont": _FONT, "labelFontSize": 13, "titleFontSize": 13}
+    words = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": 13, "titleFontSize": 13}
     return {
         "data": {"values": values},
         "width": 440,
@@ -60,5 +68,5 @@ def _unmet_spec(counts: Tally) -> dict[str, Any]:
             },
             "order": {"field": "place", "type": "quantitative"},
         },
-        "config": {"axis": words | {"labelLimit": 200}, "legend": words, "view": {"stroke": None}, "font": _FONT},
+        "config": {"axis": words | {"labelLimit": 200}, "legend": words, "view": {"stroke": None}, "font": FONT},
     }

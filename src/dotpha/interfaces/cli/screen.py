@@ -40,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--last-year", nargs="+", default=[], metavar="TỆP", type=Path, help="danh sách năm trước, để rà việc lặp lại"
     )
-    made.add_argument("--on", type=_day, metavar="NGÀY", help="ngày rà soát, dd/mm/yyyy (mặc định là hôm nay)")
+    made.add_argument("--on", type=day, metavar="NGÀY", help="ngày rà soát, dd/mm/yyyy (mặc định là hôm nay)")
     made.add_argument(
         "--output", "-o", action="append", default=[], metavar="TỆP", type=_output,
         help="ghi kết quả ra .jsonl, .xlsx, .docx hoặc .html; dùng được nhiều lần",
@@ -54,7 +54,8 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A day as people write it, or as machines do; for argparse."""
     for pattern in (text, "-".join(reversed(text.split("/")))):
         try:
             return date.fromisoformat(pattern)
