@@ -35,7 +35,7 @@ def test_an_unknown_part_is_refused_with_the_help(capsys) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", ["--help", "read", "screen", "trend"])
+@pytest.mark.parametrize("part", ["--help", "read", "screen", "evaluate-screening", "trend"])
 def test_offline_parts_never_start_django(part: str) -> None:
     code = (
         "import sys; from dotpha.config.command import main\n"

@@ -38,7 +38,8 @@ def details(quality: Quality, subject: Subject) -> Iterator[str]:
 def _method(subject: Subject) -> str:
     draws = (
         f"Intervals are 95 %: percentile bootstrap over registrations ({subject.samples} draws, fixed seed), Wilson "
-        "for the precision of a rule and for the bins of calibration."
+        "for the precision of a rule and for the bins of calibration. Registrations are drawn as if independent; those "
+        "of one place or field are somewhat alike, so about a place never seen one knows less than the interval says."
         if subject.samples
         else "No bootstrap was asked for; Wilson's 95 % intervals stand beside rules and bins."
     )
