@@ -29,13 +29,17 @@ def read_document(archive: Archive) -> Reading:
         )
     year = register_year(texts) or year_in_name(name)
     outcome = Outcome(name)
-    if is_form(lines):
+    if not _has_columns_of_tasks(document) and is_form(lines):
         reader = FormReader(name, year=year, numbered=True)
         reader.read(lines)
         outcome.take(Found(reader.registrations, reader.remarks, headings=1))
     else:
         _read_tables(document, name, texts, year, outcome)
     return outcome.reading()
+
+
+def _has_columns_of_tasks(document: Document) -> bool:
+    return any(isinstance(block, Table) and columns_of_tasks(block.rows) for block in document.blocks)
 
 
 def _lines(block: Paragraph | Table, number: int) -> Iterator[Line]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from dotpha.documents.registers.cells import shown
 from dotpha.documents.registers.columns import FIGURES, Match, Role, matches, names_any, words_of
@@ -112,7 +112,9 @@ def _least_height(rows: Sequence[Row]) -> int:
 
 def _is_unit(value: Any) -> bool:
     """Whether a cell of a heading only names a unit: "(%)", "triệu đồng"."""
-    return isinstance(value, str) and len(value) < 24 and could_be_unit(value.strip("()[] "), "")
+    if not isinstance(value, str) or len(value) >= 24 or not could_be_unit(value.strip("()[] "), ""):
+        return False
+    return not names_any(value, get_args(Role), 2.0)
 
 
 def _is_prose(row: Row) -> bool:
@@ -185,7 +187,7 @@ def readings(column: Column) -> tuple[Match, ...]:
     """The fields a column may be, best first, its own heading read in the light of the one above."""
     own = matches(column.leaf)
     if years_covered(column.leaf):
-        own = (Match("history", 2.7, 1.0), *own)
+        own = (Match("history", 3.2, 1.0), *own)
     if not column.parent:
         return own
     return _in_context(column.parent, column.leaf, own)

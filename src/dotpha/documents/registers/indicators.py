@@ -137,7 +137,7 @@ def _ends(cells: Cells, doubt: Doubt) -> tuple[Figure | None, Figure | None, str
             if which == "baseline":
                 baseline = said.target
             else:
-                target = said.target
+                baseline, target, lead = baseline or said.baseline, said.target, lead or said.lead
         else:
             doubt(which, value)
     return baseline, target, lead

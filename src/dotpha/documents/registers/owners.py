@@ -116,7 +116,7 @@ def split_person(text: str) -> tuple[str, str] | None:
         before, after = text[: found.start()].strip(" .,;"), text[found.end() :].strip()
         after = _closed(after)
         if is_name(before) and after:
-            return before, _one_line(after)
+            return before, _one_line(after[1:-1] if after.startswith("(") and after.endswith(")") else after)
         name = without_honorifics(after)
         if is_post(before) and is_name(name):
             return name.strip(" .,;"), _one_line(before)

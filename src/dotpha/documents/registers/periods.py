@@ -73,8 +73,11 @@ def _place_results(done: list[Column], place: IndicatorColumns) -> list[Column]:
         return []
     # Several years in the same words are a history, and the last of them is where the work starts from;
     # one that is named otherwise ("Hiện trạng 2021") is only that. An estimate ("Ước TH") is of the series.
-    last, before = ([word for word in words_of(each.leaf) if word != "uoc"] for each in (done[-1], done[-2]))
-    return done if last == before else done[:-1]
+    return done if _said_besides_time(done[-1]) == _said_besides_time(done[-2]) else done[:-1]
+
+
+def _said_besides_time(column: Column) -> list[str]:
+    return [word for word in words_of(column.leaf) if word != "uoc" and not word.isdigit()]
 
 
 def heading_unit(column: Column) -> str:

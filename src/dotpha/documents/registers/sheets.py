@@ -12,6 +12,7 @@ from dotpha.documents.registers.grid import Grid, Row, turn
 from dotpha.documents.registers.limits import Archive
 from dotpha.documents.registers.outcome import Outcome
 from dotpha.documents.registers.reading import Place, Reading, Remark, Unreadable
+from dotpha.documents.registers.side_by_side import sides
 from dotpha.documents.registers.tables import Found, read_tables
 from dotpha.documents.registers.vertical import columns_of_tasks
 
@@ -69,11 +70,23 @@ def _read_sheet(grid: Grid, purpose: str, year: int | None) -> Found:
         if turned := columns_of_tasks(first):
             said = " ".join([purpose, *titles])
             return read_tables(turn(grid, turned), purpose=said, year=register_year(titles) or year)
+        if beside := sides(grid, first):
+            return _together(read_tables(each, purpose=purpose, year=register_year(titles) or year) for each in beside)
         lines = [Line(row, celled=True) for row in first]
         if is_form(lines):
             return _read_forms(lines, grid, year or register_year(titles))
     grid.rows = chain(first, grid.rows)
     return read_tables(grid, purpose=purpose, year=year)
+
+
+def _together(parts: Iterable[Found]) -> Found:
+    whole = Found()
+    for part in parts:
+        whole.registrations += part.registrations
+        whole.remarks += part.remarks
+        whole.headings += part.headings
+        whole.lines += part.lines
+    return whole
 
 
 def _texts(rows: Iterable[Row]) -> list[str]:
