@@ -61,13 +61,15 @@ class Belonging:
         """Take a line that names the owner of the rows below."""
         self.owner = owner_of(text, "", self.told(), self.above.hinted, False)
 
-    def take(self, cells: list[Any]) -> None:
-        """Heed the owner a row names; one that names nobody inherits."""
+    def take(self, cells: list[Any]) -> bool:
+        """Heed the owner a row names; one that names nobody inherits. True where it first takes a mere letterhead."""
         owner = self.named(cells)
         if owner is not None:
             self.owner = owner
         elif not self.owner.name and self.above.owner.name:
             self.owner = self.above.owner
+            return not self.owner.told
+        return False
 
     def is_named(self, cells: list[Any]) -> bool:
         """Whether a row has anything in a column of owners."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from dotpha.documents.registers.context import register_year, year_in_name
 from dotpha.documents.registers.docx import Document, Paragraph, Table, open_document
-from dotpha.documents.registers.forms import FormReader, Line, is_form
+from dotpha.documents.registers.form_lines import Line, is_form
+from dotpha.documents.registers.forms import FormReader
 from dotpha.documents.registers.grid import Row, turn
 from dotpha.documents.registers.limits import Archive
 from dotpha.documents.registers.outcome import Outcome

@@ -41,6 +41,7 @@ class Form:
     originals: dict[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     begun: bool = False  # whether it has labels, filled in or not
+    told: OwnerType | None = None  # what the group it stands in says its owner is
 
     def has(self, *roles: Role) -> bool:
         return any(self.values.get(role) for role in roles)
@@ -73,7 +74,7 @@ class Form:
         """A form for another task of the same owner."""
         kept = {role: self.values[role] for role in _OF_OWNER if role in self.values}
         labels = {role: self.labels[role] for role in kept if role in self.labels}
-        return Form(self.number, values=kept, labels=labels, lines=self.lines)
+        return Form(self.number, values=kept, labels=labels, lines=self.lines, told=self.told)
 
     @property
     def lacks_only_title(self) -> bool:
@@ -84,7 +85,7 @@ class Form:
 
     def owner(self) -> Owner:
         person, organization = self.text("person"), self.text("owner")
-        told: OwnerType | None = type_by_words(self.text("owner_type")) if self.has("owner_type") else None
+        told: OwnerType | None = type_by_words(self.text("owner_type")) if self.has("owner_type") else self.told
         hinted = list_is_about(self.lines)
         if person and organization and told == "organization":
             person = ""

@@ -1,13 +1,12 @@
 """Forms, one task each: labels with their values, in paragraphs, in two-column tables or in sheets.
 
-Everything becomes lines: a paragraph is a line of one cell, a row of a table a line of several. A label opens
-a field, what follows fills it until the next label; a small table of indicators is read as a table.
+A label opens a field, what follows fills it until the next label; a small table of indicators is read as a table.
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,109 +15,26 @@ from dotpha.documents.registers.cells import shown
 from dotpha.documents.registers.columns import Role, names_any
 from dotpha.documents.registers.context import register_year
 from dotpha.documents.registers.form import Form
+from dotpha.documents.registers.form_lines import Cells, Line, counted, label_columns, owner_lines, second_label_columns
 from dotpha.documents.registers.grid import Row
 from dotpha.documents.registers.header import MAX_HEIGHT, figures_header_at, is_number_row
 from dotpha.documents.registers.indicators import indicators, is_figure
 from dotpha.documents.registers.labels import Label, is_form_heading, label_of, opens_form
-from dotpha.documents.registers.lone import is_foot, is_grand_total, is_note
-from dotpha.documents.registers.owners import looks_organization
+from dotpha.documents.registers.lone import is_foot, is_grand_total, is_group, is_note, without_marker
+from dotpha.documents.registers.owners import looks_organization, type_by_words
 from dotpha.documents.registers.planning import plan_figures
 from dotpha.documents.registers.reading import Place, Remark, shorten
 from dotpha.documents.registers.words import any_of
-from dotpha.rules.registration import Registration
+from dotpha.rules.registration import OwnerType, Registration
 from dotpha.rules.vietnamese.text import fold
 
 _SECOND = re.compile(r"\s*[,;.–-]?\s*(?P<label>(?:chức vụ|chức danh)[^:;,.]{0,30}):\s*", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"dang cong san viet nam|cong hoa xa hoi chu nghia|doc lap - tu do|[.…]*,\s*ngay\b")
 _SECTION = re.compile(r"(?:[IVX]{1,4}|[A-D])\s*[./)-]\s*[^\W\d_]")
 _VALUE_HEAD = re.compile(any_of("value_head"))
-Cells = list[tuple[int, Any]]  # of a line, with their columns
-_MAX_CELLS = 6  # of a line of labels and values; a longer one is a row of a table
 _ESSENTIAL: frozenset[Role] = frozenset(("title", "owner", "person"))
 _LISTS: frozenset[Role] = frozenset(("duties", "description", "solution"))  # fields that may list "Ai: làm gì"
 _FIGURES: frozenset[Role] = frozenset(("baseline", "target", "change", "history", "unit", "indicator"))
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of a form: a paragraph, or a row of a sheet or of the table of that number."""
-
-    row: Row
-    table: int | None = None
-    celled: bool = False
-
-    @property
-    def cells(self) -> Cells:
-        return [(column, cell) for column, cell in enumerate(self.row.cells) if cell != ""]
-
-
-def is_form(lines: Sequence[Line]) -> bool:
-    """Whether these lines hold forms: labels of a task, of who registers it, and at least one more.
-
-    Labels must carry values, in their line or below; the heading of a table has them side by side instead.
-    """
-    roles: set[Role] = set()
-    heading = False
-    for line in lines:
-        texts = [cell for _, cell in line.cells if isinstance(cell, str)]
-        heading = heading or any(is_form_heading(text) for text in texts)
-        if len(line.cells) <= _MAX_CELLS:
-            roles.update(_labels_of(line, texts))
-    if _are_enough(roles, 3, heading):
-        return True
-    columns = label_columns(lines)
-    beside = {
-        label.role
-        for line in lines
-        if len(cells := counted(line.cells)) == 2 and cells[0][0] == columns.get(line.table)
-        if isinstance(cells[0][1], str) and (label := label_of(cells[0][1], beside=True)) is not None
-    }
-    return _are_enough(roles | beside, 4, heading)
-
-
-def _are_enough(roles: set[Role], count: int, heading: bool) -> bool:
-    told = roles - {"number", "other", "code", "workplace", "unit"}
-    return "title" in roles and len(told) >= count and (heading or bool(roles & {"owner", "person"}))
-
-
-def _labels_of(line: Line, texts: list[str]) -> list[Role]:
-    """The fields a line's labels name: they open the line, or stand beside a label and its value."""
-    while texts and (texts[0].strip(" .)").isdecimal() or len(texts[0].strip(" .)")) < 2):
-        texts = texts[1:]
-    labels = [label_of(text) for text in texts]
-    found = [label for label in labels if label is not None]
-    if not labels or labels[0] is None or len(found) > 2:
-        return []
-    return [label.role for label in found if label.colon or len(line.cells) > 1 or label.number is not None]
-
-
-def counted(cells: Cells) -> Cells:
-    """A row of a table with the number in its first cell put before the label it counts."""
-    if len(cells) < 2 or not isinstance(cells[1][1], str):
-        return cells
-    number = shown(cells[0][1]).strip(" .)")
-    if len(number) <= 3 and (number.isdecimal() or len(number) == 1):
-        return [(cells[1][0], f"{number}. {cells[1][1]}"), *cells[2:]]
-    return cells
-
-
-def label_columns(lines: Sequence[Line]) -> dict[int | None, int]:
-    """The column in which a table, or the sheet, has labels with their values beside them."""
-    sure: Counter[tuple[int | None, int]] = Counter()
-    likely: Counter[tuple[int | None, int]] = Counter()
-    for line in lines:
-        cells = counted(line.cells)
-        if not line.celled or not 2 <= len(cells) <= _MAX_CELLS or not isinstance(cells[0][1], str):
-            continue
-        column, text = cells[0]
-        label = label_of(text, beside=True) if len(cells) == 2 else None
-        sure[line.table, column] += label_of(text) is not None
-        likely[line.table, column] += label is not None and label.role != "other"
-    columns: dict[int | None, int] = {}
-    for (table, column), times in (sure + likely).most_common():
-        if sure[table, column] >= 2 or times >= 3:
-            columns.setdefault(table, column)
-    return columns
 
 
 class FormReader:
@@ -133,11 +49,16 @@ class FormReader:
         self._label: Label | None = None  # whose field is being filled
         self._last: int | None = None
         self._columns: dict[int | None, int] = {}  # of labels, by table
+        self._second: set[tuple[int | None, int]] = set()  # columns of second labels
+        self._owners: set[int] = set()  # lines that name whose tasks follow
+        self._group: OwnerType | None = None  # what the group says these owners are
         self._opened: Line | None = None  # the line of a label that has no value yet
         self._answered = False  # whether the last label had its value beside it
 
     def read(self, lines: Sequence[Line]) -> None:
         self._columns = label_columns(lines)
+        self._second = second_label_columns(lines)
+        self._owners = owner_lines(lines)
         at = 0
         while at < len(lines):
             used = self._figures(lines, at)
@@ -150,6 +71,8 @@ class FormReader:
 
     def _line(self, line: Line) -> None:
         cells = line.cells
+        if self._owners and not line.celled and self._is_of_owners(line):
+            return
         if line.celled and len(cells) > 1:
             if _is_heading(cells):
                 self._label = None
@@ -159,11 +82,27 @@ class FormReader:
         for place, (column, cell) in enumerate(cells):
             # What follows a label in its row is the value, whatever it reads like, unless more follows that.
             value = self._opened is line and (place + 1 == len(cells) or place % 2 == 1)
-            if place == 0 and labelled and isinstance(cell, str):
-                self._piece(line, column, cell, alone=len(cells) == 1, first=True, beside=True)
+            second = place == 2 and len(cells) == 4 and (line.table, column) in self._second
+            if isinstance(cell, str) and (second or (place == 0 and labelled)):
+                self._piece(line, column, cell, alone=len(cells) == 1, first=place == 0, beside=True)
                 continue
             for text in self._parts(cell):
                 self._piece(line, column, text, alone=len(cells) == 1, first=place == 0, value_only=value)
+
+    def _is_of_owners(self, line: Line) -> bool:
+        """Whether a line names a group of owners, or the owner of what follows: then another form begins."""
+        text = shown(line.cells[0][1]) if line.cells else ""
+        if line.row.number in self._owners:
+            self._finish()
+            self._form = Form(self._form.number + 1, lines=self._form.lines, told=self._group)
+            self._form.add(Label("owner", "", "", None, colon=False), without_marker(line.cells[0][1]))
+        elif is_group(text):
+            self._finish()
+            self._form = Form(self._form.number, lines=self._form.lines)
+            self._group = type_by_words(text)
+        else:
+            return False
+        return True
 
     def _begins_with_label(self, line: Line, cells: Cells) -> bool:
         """Whether the first text of a row stands in the column of labels, and is no value put below one."""

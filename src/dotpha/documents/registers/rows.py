@@ -34,6 +34,7 @@ from dotpha.rules.vietnamese.text import fold
 _FIELD_NAMES = {
     "owner": "owner", "person": "owner", "position": "position", "description": "description", **TEXTS,
 }  # fmt: skip
+_FROM_LETTERHEAD = "bảng không có cột đơn vị, lấy “{}” ở phần đầu văn bản làm đơn vị đăng ký; đề nghị kiểm tra."
 _TOTAL_STARTS = frozenset("tTcC0123456789-+*(IVXABCD")
 
 
@@ -270,7 +271,8 @@ class TableReader:
         self._flush()
         self._resolve(row)
         layout, cells = self.layout, row.cells
-        self.belonging.take(cells)
+        if self.belonging.take(cells):
+            self.remarks.append(Remark(self.grid.place(), _FROM_LETTERHEAD.format(self.belonging.owner.name)))
         draft = Draft(self._source(row), self.belonging.owner, shown(cells[layout.title]))
         texts, other, width = draft.texts, draft.other, len(cells)
         for name, column in layout.texts:

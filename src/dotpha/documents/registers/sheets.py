@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from dotpha.documents.registers.context import register_year, year_in_name
-from dotpha.documents.registers.forms import FormReader, Line, is_form
+from dotpha.documents.registers.form_lines import Line, is_form
+from dotpha.documents.registers.forms import FormReader
 from dotpha.documents.registers.grid import Grid, Row, turn
 from dotpha.documents.registers.limits import Archive
 from dotpha.documents.registers.outcome import Outcome

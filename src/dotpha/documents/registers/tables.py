@@ -19,7 +19,6 @@ from dotpha.documents.registers.units import unit_above
 from dotpha.rules.registration import Registration
 
 _SAMPLE = 60  # rows looked at to tell what a column holds
-_FROM_LETTERHEAD = "bảng không có cột đơn vị, lấy “{}” ở phần đầu văn bản làm đơn vị đăng ký; đề nghị kiểm tra."
 _TRIES = 400  # rows within which a register must begin
 
 
@@ -171,8 +170,6 @@ def _start(
         owner=owner_above(lines) if max(layout.owner_columns[:2]) < 0 else Owner(),
         unit=next((unit for line in reversed(lines) if (unit := unit_above(line))), ""),
     )
-    if above.owner.name and not above.owner.told:
-        found.remarks.append(Remark(grid.place(), _FROM_LETTERHEAD.format(above.owner.name)))
     belonging = Belonging(above, layout.owner_columns)
     if previous is not None and not previous.closed:
         belonging.go_on_from(previous.belonging, owner=False)

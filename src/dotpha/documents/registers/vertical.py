@@ -11,7 +11,9 @@ from dotpha.documents.registers.owners import looks_organization, split_person
 from dotpha.rules.vietnamese.text import fold
 
 _LEAST = 1.0
-_COUNTED = re.compile(r"(?:nhiem vu|viec|cong viec|noi dung|phieu|dang ky|muc|cot)\s*(?:so|thu)?\s*(?:\d{1,2}|[ivx]{1,4}|nhat|hai|ba|tu)")
+_COUNTED = re.compile(
+    r"(?:nhiem vu|viec|cong viec|noi dung|phieu|dang ky|muc|cot)\s*(?:so|thu)?\s*(?:\d{1,2}|[ivx]{1,4}|nhat|hai|ba|tu)"
+)
 _LONGEST = 200  # rows; a register on its side has as many as others have columns
 _TRIED = 60  # rows in which a heading across would stand
 _PURPOSE = "đăng ký"  # whether it is a register at all is asked when it is read
