@@ -2,13 +2,13 @@
 
 import platform
 import sys
-from datetime import date
+from datetime import UTC, datetime
 
 from bench import command, read_excel, screen, trend
 
 
 def main() -> int:
-    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {date.today():%d/%m/%Y}\n")
+    print(f"Python {platform.python_version()}, {platform.machine()}, {datetime.now(UTC):%d/%m/%Y}\n")
     measures = {
         "Command line": command.main,
         "Screening": screen.main,

@@ -20,11 +20,11 @@ _DONE = re.compile(r"(?<!\w)(?:xong|hết|xong hẳn|het)(?!\w)")
 def work(reading: Reading) -> Judged:
     if not reading.registration.title.strip():
         return unmet("work.missing", "Chưa nêu tên việc.")
-    aimed = _aimed(reading)
+    aimed = _aimed(reading) or _figures(reading)
     open_end = reading.says("open_end")
     if open_end and not aimed:
         return unmet("work.open_end", "Không biết đến đâu thì coi là xong.", *reading.quotes(open_end))
-    anchors = aimed or _figures(reading) or _ends_in_title(reading)
+    anchors = aimed or _ends_in_title(reading)
     if anchors:
         return met("Nêu được việc phải làm và kết quả có thể kiểm tra.", *anchors[:3])
     vague, slogans = reading.says("vague"), reading.says("slogan")

@@ -21,13 +21,14 @@ _SPAN = re.compile(
     rf"(?<!\w)(?:suot|hon|gan|da|tren|keo dai|qua|tu|toi)\s+{_RANGE}{_COUNT}\s*nam(?!\s*(?:\d{{4}}|hoc))(?!\w)"
 )
 _SINCE = re.compile(
-    r"(?<!\w)(?:tu|co tu)\s+(?:(?:dau|giua|cuoi)\s+)?(?:nam\s+)?(?P<year>(?:19|20)\d\d)"
+    r"(?<!\w)(?:tu|co tu)\s+(?:(?:dau|giua|cuoi|truoc)\s+)?(?:nam\s+)?(?P<year>(?:19|20)\d\d)"
     r"(?!\s*(?:-|den|toi)\s*(?:nam\s*)?\d)"
 )
 _YEAR_TOLD = re.compile(r"(?<!\w)nam\s+(?P<year>(?:19|20)\d\d)(?!\s*(?:-|den|/)\s*\d)")
 _OLD, _AT_MOST = 4, 4.9  # a year merely told of counts as some years, never as plainly long
-_TERMS = re.compile(r"(?<!\w)(?P<count>\d|hai|ba|bon|nam|nhieu|may)\s+(?:nhiem ky|khoa)(?!\w)")
+_TERMS = re.compile(r"(?<!\w)(?P<count>\d|hai|ba|bon|nam|nhieu|may)\s+(?:nhiem ky|khoa|chuc nam)(?!\w)")
 _TIMES = re.compile(r"(?<!\w)(?P<count>\d{1,2}|mot|hai|ba|bon|nam|sau|bay|nhieu|may)\s+(?:lan|dot|ban|doi)(?!\w)")
+_TIMES_SAID = frozenset(("lần", "đợt", "bận", "đời"))  # and not "bản", "đội"
 _SEVERAL = frozenset(("nhiều", "mấy", "nhieu", "may"))
 
 
@@ -84,7 +85,7 @@ def durations(text: str, *, bare: bool, year: int) -> list[Duration]:
         found += since(_SINCE, at_least=1, at_most=80) + since(_YEAR_TOLD, at_least=_OLD, at_most=_AT_MOST)
     elif " tu " in folded:
         found += since(_SINCE, at_least=1, at_most=80)
-    if "nhiem ky" in folded or "khoa" in folded:
+    if "nhiem ky" in folded or "khoa" in folded or "chuc nam" in folded:
         found += counted(_TERMS, each_is=5)
     return [each for each in found if 0 < each.years <= 80 and _tells_of_trouble(text, each, bare=bare)]
 
@@ -95,7 +96,7 @@ _TROUBLE_WORDS = (
     "không|chưa|vẫn|vướng|khó|tồn|treo|dở dang|thiếu|nghẽn|bức xúc|tranh chấp|lấn|ô nhiễm|bỏ hoang|bỏ không|bỏ dở"
     "|kiện|nợ|nan|hỏng|sạt|dừng|ngập|đi vòng|chờ|phải|chỉ|mất|nhiều lần|kéo dài|hư|xuống cấp|cuối bảng|đứng cuối"
     "|thấp|chậm|trễ|yếu|bị|rách|nhiễm|chết|chia|thua|trắng|ghép|hẹp|dột|tạm|lụt|kêu|hôi|thối|cứ|lại"
-    "|nứt|giành|giận|xô xát|đóng cửa|tràn|hở|lệch|thất lạc|bó tay|từ chối|ghét|cãi|cấm|lo|sợ|sập"
+    "|nứt|giành|giận|xô xát|đóng cửa|tràn|hở|lệch|thất lạc|bó tay|từ chối|ghét|cãi|cấm|lo|sợ|sập|nhức nhối|nạn"
 )
 _TROUBLE = {
     False: re.compile(rf"(?<!\w)(?:{_TROUBLE_WORDS})(?!\w)"),
@@ -117,6 +118,9 @@ _IN_VAIN = re.compile(
 )
 
 
+_COMPLAINT = re.compile(r"(?:phan anh|di lai|neu|goi|hop|kham|thu)\s*$")  # told many times, not tried
+
+
 def tries(text: str, *, bare: bool) -> list[tuple[float, int, int]]:
     """ "dẹp bốn lần", "ba lần lập kế hoạch đều không xong": how many times in vain, and where it is said.
 
@@ -127,5 +131,7 @@ def tries(text: str, *, bare: bool) -> list[tuple[float, int, int]]:
     return [
         (count(text[slice(*found.span("count"))], bare=bare), found.start(), found.end())
         for found in _TIMES.finditer(folded)
-        if _IN_VAIN.search(folded[max(0, found.start() - 50) : found.end() + 70])
+        if (bare or text[: found.end()].split()[-1] in _TIMES_SAID)
+        and not _COMPLAINT.search(folded[: found.start()])
+        and _IN_VAIN.search(folded[max(0, found.start() - 50) : found.end() + 70])
     ]

@@ -17,7 +17,7 @@ class Duty:
 
 
 # A new actor after a comma starts a new duty ("Bí thư chủ trì, công chức một cửa hỗ trợ nộp hồ sơ").
-_CUT = re.compile(r"[;\n•]|\.(?!\d)|,(?!\d)|(?:^|\s)[-+*]\s|\s(?:còn|con|và|va)\s")
+_CUT = re.compile(r"[;\n•]|\.(?!\d)|,(?!\d)|(?:^|\s)[-+*]\s(?!\d)|\s(?:còn|con|và|va)\s")
 _EVERY = re.compile(r"(?:mỗi|moi|từng|tung|hai|ba|bốn|bon|năm|\d+)\s+\w+")
 _REPORTS = re.compile(
     r"bao cao.{0,60}?(?:ngay \d{1,2}(?: hang \w+)?|hang (?:ngay|tuan|thang|quy)|(?:moi|tung) (?:tuan|thang|quy)|dinh ky"
@@ -25,6 +25,7 @@ _REPORTS = re.compile(
     r"|thu (?:hai|ba|tu|nam|sau|bay|\d)(?: hang tuan| cuoi thang)?)"
 )
 _ACTORS = frozenset((Who.PERSON, Who.POST, Who.GROUP, Who.SELF, Who.GIVEN_NAME))
+_SHARE = re.compile(r":\s*\d+\s+\w")  # "Tổ 1: 60 trạm lộ 371"
 _MANY_WORDS = 7  # said of somebody without a verb we know: long enough to be a task
 
 
@@ -57,7 +58,7 @@ def _says_something(shaped: str, *, bare: bool) -> bool:
     """A verb one can see being done, with what it is done to; or simply many words."""
     words = people_words(bare=bare)
     left = words.empty_duties.sub(" ", shaped).split()
-    if len(left) >= _MANY_WORDS:
+    if len(left) >= _MANY_WORDS or _SHARE.search(shaped):
         return True
     return any(
         " ".join(left[place : place + size]) in words.duty_verbs

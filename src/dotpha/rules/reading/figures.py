@@ -122,6 +122,8 @@ def figures(field: str, text: str, *, year: int, bare: bool = False) -> list[Fig
         unit = "%" if each["percent"] else (each["unit"] or "").strip()
         role = _role(matched[clause:start], before, folded[end:], unit, year, bare)
         whole = float(each["whole"]) if each["whole"] else None
+        if role is Role.UNKNOWN and value == whole:
+            role = Role.TARGET  # "6/6 trưởng họ": all of them
         found.append(Figure(value, unit, _by_default(role, value, unit, field, before), field, start, end, whole))
     return found
 

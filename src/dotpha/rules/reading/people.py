@@ -150,7 +150,7 @@ def who_is(text: str, *, bare: bool) -> Who:
         honored = True
     group, post = _head(shaped, at, words.groups), _head(shaped, at, words.posts)
     if group and len(group) >= len(post):
-        return Who.GROUP
+        return Who.PERSON if _is_surname(group, text[at:], honored=honored) else Who.GROUP
     if post:
         return Who.POST
     if _is_name(text[at:]):
@@ -158,6 +158,17 @@ def who_is(text: str, *, bare: bool) -> Who:
     if honored and re.match(r"\w+\s*$", text[at:]):
         return Who.GIVEN_NAME
     return Who.OTHER
+
+
+_SURNAMES = frozenset(("đoàn", "doan"))  # that also begin the name of a body
+
+
+def _is_surname(group: str, text: str, *, honored: bool) -> bool:
+    """ "Đ/c Đoàn Văn Khiết", "Đoàn Bá Tùng" are people; "Đoàn Thanh niên" is a body."""
+    if " " in group or not _is_name(text):
+        return False
+    named = text.split()
+    return honored or (group in _SURNAMES and len(named) >= 3 and all(word[0].isupper() for word in named))
 
 
 def has_honorific(text: str, *, bare: bool) -> bool:

@@ -29,6 +29,7 @@ _STEPS = ("beyond_trend", "from_standstill", "wide_gap", "leaves_nothing")
 _SETTLES = ("lasting", "failed_before", "for_good")
 _TAKEN_BY: Mapping[str, tuple[tuple[float, Sequence[str]], ...]] = {
     "not_own": ((0.7, _STEPS),),
+    "obliged": ((0.4, _STEPS),),
     "leaves_much": ((0.7, _STEPS), (0.5, _SETTLES)),
     "part_only": ((0.5, _SETTLES),),
     "paper": ((0.5, _SETTLES),),

@@ -1,10 +1,12 @@
 """Facts from the words: how long it has lasted, whether it ends, what is new, what is duty."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from dotpha.rules.reading.durations import tries
 from dotpha.rules.reading.fields import STORY, Reading
+from dotpha.rules.reading.others import brought, obliged
 from dotpha.rules.reading.reach import Said, first_around, part_only, small_money, whole
 from dotpha.rules.registration import Registration
 from dotpha.rules.screening.result import Duplicate, Evidence
@@ -28,12 +30,13 @@ def story_facts(reading: Reading, duplicates: Sequence[Duplicate] = (), *, clear
         _by_phrases(reading, "new", "new_way", full=1),
         _by_phrases(reading, "hard", "hard", full=2),
         _by_phrases(reading, "opinion", "opinion", full=1),
-        _by_phrases(reading, "trifle", "trifle", full=1),
+        _by_phrases(reading, "trifle", "trifle", full=1, title_counts=True),
         _by_phrases(reading, "recurring", "recurring", full=2),
         _by_phrases(reading, "duty", "duty", full=1, title_counts=True),
         _by_phrases(reading, "legal", "legal", full=1),
+        _by_reach(reading, "obliged", obliged),
         _by_phrases(reading, "by_itself", "by_itself", full=2),
-        _by_phrases(reading, "not_own", "not_own", full=1),
+        _stronger(_by_phrases(reading, "not_own", "not_own", full=1), _by_reach(reading, "not_own", brought)),
         _by_phrases(reading, "elsewhere", "elsewhere", full=1),
         _by_phrases(reading, "open_end", "open_end", full=1),
         _by_phrases(reading, "slogan", "slogan", full=1),
@@ -58,6 +61,11 @@ def _by_reach(reading: Reading, name: str, says: Callable[[str], Iterable[Said]]
     said = [(field, each) for field in STORY for each in says(reading.matched[field])]
     strongest = max((each.share for _, each in said), default=0.0)
     return Fact(name, strongest, tuple(reading.quote(field, each.start, each.end) for field, each in said[:3]))
+
+
+def _stronger(one: Fact, other: Fact) -> Fact:
+    """One fact told in two ways."""
+    return replace(max(one, other, key=lambda each: each.strength), evidence=(one.evidence + other.evidence)[:3])
 
 
 def lasting(reading: Reading) -> Fact:
