@@ -18,6 +18,7 @@ from dotpha.documents.registers.limits import MAX_TABLE_COLUMNS, MAX_WORD_TEXT, 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MAX_ROWS = 100_000
+_MAX_PARAGRAPHS = 30_000  # outside tables: 600 pages
 
 
 @dataclass(slots=True)
@@ -73,11 +74,15 @@ class _Reader:
         self._name = name
         self._tables = 0
         self._rows = 0
+        self._paragraphs = 0
 
     def blocks(self, parent: Any) -> Iterator[Paragraph | Table]:
         begun = Text()
         for element in visible_children(parent):
             if element.tag == W + "p":
+                self._paragraphs += 1
+                if self._paragraphs > _MAX_PARAGRAPHS:
+                    raise too_big(self._name)
                 begun += text_of(element)
                 if not _mark_deleted(element):  # otherwise the next paragraph goes on with this one
                     yield _paragraph(begun)

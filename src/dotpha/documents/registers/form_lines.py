@@ -4,7 +4,7 @@ Everything becomes lines: a paragraph is a line of one cell, a row of a table a 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,14 +110,15 @@ def second_label_columns(lines: Sequence[Line]) -> set[tuple[int | None, int]]:
     return {place for place, times in seen.items() if times >= 2}
 
 
-def owner_lines(lines: Iterable[Line]) -> set[int]:
+def owner_lines(lines: Sequence[Line]) -> set[int]:
     """The paragraphs that name whose tasks follow ("1. Đảng bộ xã Bằng Khê"), by number.
 
     Only where no label says who registers: then such a line is the one place that can.
     """
     found: set[int] = set()
-    for line in lines:
-        if line.celled or not line.cells:
+    written = [line for line in lines if line.cells]
+    for line, after in zip(written, [*written[1:], None], strict=True):
+        if line.celled:
             continue
         text = str(line.cells[0][1])
         if ":" not in text and is_group(text):
@@ -125,19 +126,24 @@ def owner_lines(lines: Iterable[Line]) -> set[int]:
         label = label_of(text)
         if label is not None and label.role in ("owner", "person"):
             return set()
-        if label is None and names_unit_or_person(text):
+        if label is None and names_unit_or_person(text) and (is_marked(text) or _opens_task(after)):
             found.add(line.row.number)
     return found
 
 
+def _opens_task(line: Line | None) -> bool:
+    label = label_of(str(line.cells[0][1])) if line is not None else None
+    return label is not None and label.role == "title" and label.colon
+
+
 def names_unit_or_person(text: str) -> bool:
-    """Whether a numbered line is nothing but the name of an organisation or a person.
+    """Whether a line is nothing but the name of an organisation or a person.
 
     >>> names_unit_or_person("1. Đảng bộ xã Bằng Khê"), names_unit_or_person("2. Đ/c Lò Văn Chung, Trưởng Công an xã")
     (True, True)
     >>> names_unit_or_person("1. Chi bộ họp mỗi tháng một lần."), names_unit_or_person("II. CÁ NHÂN")
     (False, False)
     """
-    if len(text) > 110 or "\n" in text or ":" in text or text.endswith((".", ";")) or not is_marked(text):
+    if len(text) > 110 or "\n" in text or ":" in text or text.endswith((".", ";")):
         return False
     return names_owner(text) and not is_group(text) and not is_foot(without_marker(text))

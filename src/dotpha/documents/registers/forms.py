@@ -94,7 +94,8 @@ class FormReader:
         text = shown(line.cells[0][1]) if line.cells else ""
         if line.row.number in self._owners:
             self._finish()
-            self._form = Form(self._form.number + 1, lines=self._form.lines, told=self._group)
+            number = self._next_number()
+            self._form = Form(number, lines=self._form.lines, told=self._group, begun=True)
             self._form.add(Label("owner", "", "", None, colon=False), without_marker(line.cells[0][1]))
         elif is_group(text):
             self._finish()
@@ -155,10 +156,14 @@ class FormReader:
 
     def _begin(self, heading: str) -> None:
         self._finish()
-        # A title of two lines is one title.
-        number = self._form.number + 1 if self._form.begun or not self._form.number else self._form.number
+        number = self._next_number()
         self._form = Form(number, lines=[heading] if self._form.begun else [*self._form.lines, heading])
         self._label, self._last = None, None
+
+    def _next_number(self) -> int:
+        """The number of the form that begins now; a title of two lines is one title."""
+        form = self._form
+        return form.number + 1 if form.begun or not form.number else form.number
 
     def _open(self, label: Label, line: Line, *, beside: bool) -> None:
         if beside and label.role in _ESSENTIAL and self._form.doubts(label):

@@ -49,7 +49,7 @@ def _plan(header: Header, title: Column | None, sample: Sequence[Sequence[Any]],
     }
     layout = Layout(header, title.index if title else -1, {}, [], [], [], [], _unique_names(columns), year)
     rest = [column for column in columns if column is not title]
-    periods = [column for column in rest if is_period_column(column)]
+    periods = [column for column in rest if is_period_column(column) and not _is_named_above(column, rest)]
     layout.year = year or planned_year(periods)
     posts = [column for column in rest if _is_responsible_part(column)]
     layout.responsible_posts = [column.index for column in posts[1:]]
@@ -62,6 +62,14 @@ def _plan(header: Header, title: Column | None, sample: Sequence[Sequence[Any]],
     numbering = {index for index, role in assignment.roles.items() if role == "number"}
     layout.others = [(column.index, column.name) for column in columns if column.index not in used | numbering]
     return layout
+
+
+def _is_named_above(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether a day or year only dates what the heading above it names: "Hiện trạng" over "31/12/2021"."""
+    above = matches(column.parent)
+    if not above or above[0].role not in ("baseline", "target") or above[0].score < 1.8:
+        return False
+    return sum(1 for each in columns if each.path[:-1] == column.path[:-1]) == 1
 
 
 def _unique_names(columns: Sequence[Column]) -> dict[int, str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from dotpha.documents.registers.limits import MAX_CELLS, MAX_MERGES, MAX_SHEET_COLUMNS, Archive, too_big
+from dotpha.documents.registers.limits import MAX_CELLS, MAX_MERGES, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS, Archive, too_big
 from dotpha.documents.registers.reading import column_index
 from dotpha.documents.registers.workbook import Styles
 
@@ -61,7 +61,8 @@ def check_size(archive: Archive, part: str) -> None:
     extent = _Extent()
     for text in _whole_rows(archive, part):
         extent.add(text)
-        if extent.rows * max(extent.columns, 1) > MAX_CELLS or extent.columns > MAX_SHEET_COLUMNS:
+        far = extent.columns > MAX_SHEET_COLUMNS or extent.rows > MAX_SHEET_ROWS
+        if far or extent.rows * max(extent.columns, 1) > MAX_CELLS:
             raise too_big(archive.name)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from dotpha.documents.registers.cells import Percent, Repairer
 from dotpha.documents.registers.grid import Grid, Merge, Row, merges_by_row
-from dotpha.documents.registers.limits import MAX_TABLE_COLUMNS, cut_off
+from dotpha.documents.registers.limits import MAX_SHARED_TEXTS, MAX_TABLE_COLUMNS, cut_off, too_big
 from dotpha.documents.registers.sheet_scan import Scan, check_size, scan_sheet
 from dotpha.documents.registers.workbook import Sheet, Workbook
 
@@ -25,6 +25,8 @@ def grids(workbook: Workbook) -> Iterator[Grid]:
     for part in archive.parts:
         if part in sheets:
             check_size(archive, part)
+        elif part.endswith("sharedStrings.xml") and archive.parts[part].file_size > MAX_SHARED_TEXTS:
+            raise too_big(archive.name)
         elif not part.lower().endswith((".png", ".jpg", ".jpeg", ".emf", ".wmf")):
             for _ in archive.pieces(part):
                 pass
