@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dotpha.documents.registers import Unreadable, read, read_bytes
+from dotpha.documents.registers import Unreadable, docx, read, read_bytes, xlsx
 from dotpha.documents.registers.figures import change, figure, history, stated_target
 from tests.documents import registers_made as made
 
@@ -89,6 +89,23 @@ def test_a_document_that_reaches_for_other_files_is_refused(document):
 )
 def test_cells_too_far_apart_are_refused_before_they_are_laid_out(workbook, rows):
     assert "quá lớn" in refused(with_sheet(workbook, HEAD + rows + TAIL))
+
+
+def test_a_sheet_of_more_rows_than_any_register_is_refused(workbook):
+    assert "quá lớn" in refused(
+        with_sheet(workbook, HEAD + b'<row r="300001"><c r="A300001"><v>1</v></c></row>' + TAIL)
+    )
+
+
+def test_a_document_of_more_paragraphs_than_any_form_is_refused(document, monkeypatch):
+    monkeypatch.setattr(docx, "_MAX_PARAGRAPHS", 100)
+    assert "quá lớn" in refused(with_body(document, b"<w:p/>" * 101), "tep.docx")
+
+
+def test_texts_of_a_workbook_that_would_fill_the_memory_are_refused(workbook, monkeypatch):
+    monkeypatch.setattr(xlsx, "MAX_SHARED_TEXTS", 1000)
+    texts = b"<sst>" + b"<si><t>a</t></si>" * 100 + b"</sst>"
+    assert "quá lớn" in refused(repacked(workbook, xl__sharedStrings_dot_xml=texts))
 
 
 def test_a_stray_cell_in_a_file_with_prefixes_is_refused_too(workbook):

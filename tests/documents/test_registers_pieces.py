@@ -108,6 +108,40 @@ HEADINGS = {
 }
 
 
+OFFICE_WORDS = {
+    "owner": ["Cơ quan, đơn vị đăng ký", "ĐV đăng ký", "Don vi dang ky", "Chi, đảng bộ", "Đơn vị đề xuất"],
+    "person": ["Đồng chí, chức vụ", "Cá nhân cam kết"],
+    "position": ["Chức vụ đảm nhiệm", "Vị trí việc làm"],
+    "title": ["Tên công việc trọng tâm đột phá", "Nội dung đăng ký", "Tên NV đột phá", "Rõ việc", "Khâu yếu, việc khó"],
+    "description": ["Mục đích, ý nghĩa", "Thực trạng, nguyên nhân", "Cơ sở đề xuất", "Su can thiet", "Căn cứ, lý do"],
+    "responsible": [
+        "Đầu mối chịu trách nhiệm",
+        "LĐ phụ trách",
+        "Người chịu TN",
+        "Đ/c chỉ đạo",
+        "Bí thư cấp ủy chỉ đạo",
+    ],
+    "duties": ["Nhiệm vụ cụ thể của các thành viên", "Phân giao nhiệm vụ", "Phân công tổ chức thực hiện"],
+    "deadline": ["Mốc hoàn thành", "Thời điểm HT", "T/g hoàn thành", "Thời gian TH", "Chậm nhất ngày"],
+    "indicator": ["Chỉ số đo", "Sản phẩm dự kiến", "Kết quả đầu ra cần đạt", "Tiêu chí hoàn thành"],
+    "unit": ["Đ/v tính", "Đ.v.t", "ĐV tính"],
+    "baseline": ["Hiện trạng 31/12/2021", "Từ mức", "Số thực hiện năm trước", "fromValue"],
+    "target": ["Chỉ tiêu phấn đấu 2022", "Lên mức", "Phải có", "Mức cam kết", "toValue"],
+    "history": ["Thực hiện qua các năm", "Diễn biến qua các năm", "Chuỗi kết quả"],
+    "other": ["Số nhiệm vụ", "Rõ thẩm quyền", "Nhu cầu kinh phí", "Lĩnh vực"],
+}
+
+
+@pytest.mark.parametrize("role", OFFICE_WORDS)
+def test_what_other_offices_call_a_column_is_understood(role):
+    for heading in OFFICE_WORDS[role]:
+        assert matches(heading)[0].role == role, heading
+
+
+def test_one_word_alone_is_not_written_out():
+    assert [matches(word)[0].role for word in ("HT", "MT", "KH", "TT")] == ["baseline", "target", "target", "number"]
+
+
 @pytest.mark.parametrize("role", HEADINGS)
 def test_headings_are_understood_by_meaning(role):
     for heading in HEADINGS[role]:
@@ -174,6 +208,12 @@ def test_both_figures_of_a_phrase_are_read(text, low, high, unit):
 )
 def test_phrases_that_are_no_change_are_none(text):
     assert change(text) is None
+
+
+def test_a_start_in_brackets_after_the_goal_is_read():
+    found = stated_target("Số khung dệt hoạt động đạt 45 khung (hiện có 6 khung)")
+    assert (found.lead, found.baseline.value, found.target.value) == ("Số khung dệt hoạt động", 6, 45)
+    assert stated_target("Số nhà tạm giảm còn 0 nhà (toàn xã)").baseline is None
 
 
 def test_a_name_and_its_goal_in_one_phrase_are_told_apart():
@@ -257,6 +297,11 @@ def test_a_day_that_cannot_be_is_told_and_not_corrected():
 )
 def test_name_and_post_are_told_apart(written, name, post):
     assert split_person(written) == (name, post)
+
+
+def test_a_name_without_a_sign_before_it_is_told_from_a_place_named_after_someone():
+    assert split_person("Phó Chủ tịch UBND huyện Lê Thị Bình") == ("Lê Thị Bình", "Phó Chủ tịch UBND huyện")
+    assert split_person("Bí thư Đảng ủy xã Lê Lợi") is None
 
 
 @pytest.mark.parametrize(

@@ -82,12 +82,16 @@ class FormReader:
         for place, (column, cell) in enumerate(cells):
             # What follows a label in its row is the value, whatever it reads like, unless more follows that.
             value = self._opened is line and (place + 1 == len(cells) or place % 2 == 1)
-            second = place == 2 and len(cells) == 4 and (line.table, column) in self._second
+            second = place == 2 and self._has_second_label(cells, line.table)
             if isinstance(cell, str) and (second or (place == 0 and labelled)):
                 self._piece(line, column, cell, alone=len(cells) == 1, first=place == 0, beside=True)
                 continue
             for text in self._parts(cell):
                 self._piece(line, column, text, alone=len(cells) == 1, first=place == 0, value_only=value)
+
+    def _has_second_label(self, cells: Cells, table: int | None) -> bool:
+        """Whether a row is label, value, label, value."""
+        return len(cells) == 4 and (table, cells[2][0]) in self._second
 
     def _is_of_owners(self, line: Line) -> bool:
         """Whether a line names a group of owners, or the owner of what follows: then another form begins."""
@@ -99,7 +103,7 @@ class FormReader:
             self._form.add(Label("owner", "", "", None, colon=False), without_marker(line.cells[0][1]))
         elif is_group(text):
             self._finish()
-            self._form = Form(self._form.number, lines=self._form.lines)
+            self._form = Form(self._form.number, lines=self._form.lines, begun=self._form.begun)
             self._group = type_by_words(text)
         else:
             return False
@@ -240,7 +244,7 @@ class FormReader:
     def _figures(self, lines: Sequence[Line], at: int) -> int:
         """Read a table of indicators that begins with this line; how many lines it took, 0 if there is none."""
         line = lines[at]
-        if len(line.cells) < 2:
+        if len(line.cells) < 2 or self._has_second_label(line.cells, line.table):
             return 0
         skipped = self._leading_label(line)
         rows = [_without(each.row, skipped) for each in lines[at : at + MAX_HEIGHT] if each.table == line.table]
