@@ -1,6 +1,6 @@
 """More registers in layouts of our own: those other hands would make of the same tasks.
 
-As in `registers_made`, every one comes with the reading it must give.
+As in the others, every one comes with the reading it must give.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,7 +9,7 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from tests.documents.registers_made import (
+from tests.documents.registers_tasks import (
     CLINIC,
     LETTERS,
     MAI,

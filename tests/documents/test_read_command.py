@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from dotpha.interfaces.cli.read import run
-from tests.documents import registers_made as made
+from tests.documents.registers_in_excel import two_tables_one_sheet
 
 KEYS = {
     "source", "owner", "owner_type", "position", "title", "description", "responsible", "responsibilities", "deadline",
@@ -17,7 +17,7 @@ KEYS = {
 
 @pytest.fixture
 def register(tmp_path):
-    layout = made.two_tables_one_sheet()
+    layout = two_tables_one_sheet()
     path = tmp_path / layout.name
     path.write_bytes(layout.data)
     return path
@@ -74,7 +74,7 @@ def test_remarks_are_said_and_counted(tmp_path, capsys):
 
 
 def test_two_files_of_one_name_are_told_apart(tmp_path):
-    layout = made.two_tables_one_sheet()
+    layout = two_tables_one_sheet()
     paths = [tmp_path / folder / layout.name for folder in ("xa-a", "xa-b")]
     for path in paths:
         path.parent.mkdir()

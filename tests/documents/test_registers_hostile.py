@@ -13,7 +13,11 @@ from hypothesis import strategies as st
 
 from dotpha.documents.registers import Unreadable, docx, read, read_bytes, xlsx
 from dotpha.documents.registers.figures import change, figure, history, stated_target
-from tests.documents import registers_made as made
+from tests.documents.registers_in_cells import units_everywhere
+from tests.documents.registers_in_text import english_export
+from tests.documents.registers_in_word import merged_word_table
+from tests.documents.registers_made import LAYOUTS
+from tests.documents.registers_tasks import delimited
 
 SHEET = "xl/worksheets/sheet1.xml"
 HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -22,12 +26,12 @@ TAIL = b"</sheetData></worksheet>"
 
 @pytest.fixture(scope="module")
 def workbook():
-    return made.units_everywhere().data
+    return units_everywhere().data
 
 
 @pytest.fixture(scope="module")
 def document():
-    return made.merged_word_table().data
+    return merged_word_table().data
 
 
 def repacked(data, **changes):
@@ -144,7 +148,7 @@ def test_a_zip_that_lies_about_its_size_is_refused(workbook):
     refused(bytes(data))
 
 
-@pytest.mark.parametrize("layout", [made.units_everywhere, made.merged_word_table], ids=("xlsx", "docx"))
+@pytest.mark.parametrize("layout", [units_everywhere, merged_word_table], ids=("xlsx", "docx"))
 def test_a_file_cut_off_anywhere_is_refused(layout):
     register = layout()
     for tenth in range(1, 10):
@@ -153,7 +157,7 @@ def test_a_file_cut_off_anywhere_is_refused(layout):
 
 
 def test_a_text_file_cut_off_is_read_as_far_as_it_goes():
-    register = made.english_export()
+    register = english_export()
     rows = [
         len(read_bytes(register.data[: len(register.data) * part // 10], "a.csv").registrations) for part in (7, 9, 10)
     ]
@@ -219,7 +223,7 @@ def test_a_document_with_tables_in_tables_in_tables_is_read(document):
 @pytest.mark.parametrize("seed", range(6))
 def test_damaged_xml_never_ends_in_a_traceback(seed):
     rng = random.Random(seed)
-    registers = [layout() for layout in made.LAYOUTS]
+    registers = [layout() for layout in LAYOUTS]
     for _ in range(25):
         register = rng.choice(registers)
         try:
@@ -287,7 +291,7 @@ def test_no_row_with_a_task_is_ever_lost(rows):
         cells = [*row, *[""] * (8 - len(row))]
         cells[1], cells[2] = f"Chi bộ thôn {number}", f"Nhiệm vụ được đánh dấu riêng số {number} của thôn"
         marked.append(cells)
-    data = made.delimited([head, *marked, ["1", "Chi bộ cuối", "Nhiệm vụ ở dòng cuối cùng của bảng"]])
+    data = delimited([head, *marked, ["1", "Chi bộ cuối", "Nhiệm vụ ở dòng cuối cùng của bảng"]])
     try:
         titles = {each.title for each in read_bytes(data, "a.csv").registrations}
     except Unreadable as refusal:

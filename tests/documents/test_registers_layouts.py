@@ -3,19 +3,21 @@
 import pytest
 
 from dotpha.documents.registers import Unreadable, read_bytes
-from tests.documents import registers_made as made
 from tests.documents.reading_lines import differences, lines_of
+from tests.documents.registers_in_cells import hidden_things
+from tests.documents.registers_made import LAYOUTS
 from tests.documents.registers_of_offices import OFFICES
+from tests.documents.registers_tasks import put, workbook
 
-ALL_LAYOUTS = (*made.LAYOUTS, *OFFICES)
+ALL_LAYOUTS = (*LAYOUTS, *OFFICES)
 
 
 def reading_of(rows, name="thu.xlsx", sheet="Sheet1"):
     def fill(book):
         for number, row in enumerate(rows, 1):
-            made.put(book.active, number, row)
+            put(book.active, number, row)
 
-    return read_bytes(made.workbook(fill, sheet=sheet), name)
+    return read_bytes(workbook(fill, sheet=sheet), name)
 
 
 @pytest.mark.parametrize("layout", ALL_LAYOUTS, ids=lambda layout: layout.__name__)
@@ -79,7 +81,7 @@ def test_a_formula_without_a_stored_value_is_told():
 
 
 def test_hidden_rows_and_sheets_are_named():
-    register = made.hidden_things()
+    register = hidden_things()
     remarks = [str(remark) for remark in read_bytes(register.data, register.name).remarks]
     assert "Trang tính ‘Sheet1’: không đọc các dòng đang bị ẩn: 3; đề nghị bỏ ẩn nếu cần đọc." in remarks
     assert "Trang tính ‘Nháp’: trang tính bị ẩn nên không đọc." in remarks
