@@ -52,8 +52,9 @@ def _judge_heads(reading: Reading, field: str, main: Sequence[Sequence[Part]]) -
     text = getattr(reading.registration, field)
     whole = reading.quote(field, 0, len(text))
     heads = [group[0] for group in main]
+    named = [head for head in heads if head.who is not Who.OTHER]  # "… cùng chỉ đạo" is nobody more
     if _MANY_OF_A_POST.search(reading.matched[field]) or (
-        len(heads) > 1 and all(head.who in _SINGLE for head in heads)
+        len(named) > 1 and all(head.who in _SINGLE for head in named)
     ):
         return unmet("person.several", "Nêu nhiều người, chưa rõ ai chịu trách nhiệm chính.", whole)
     if any(head.who is Who.GIVEN_NAME for head in heads):

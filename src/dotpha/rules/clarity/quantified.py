@@ -35,7 +35,8 @@ def quantified(reading: Reading) -> Judged:
 
 
 _IN_WORDS = re.compile(
-    r"(?<!\w)(?:(?:giam|tang|con|dat) (?:mot nua|mot phan \w+)|gap (?:doi|ruoi|hai|ba|bon|nam|muoi))(?!\w)"
+    r"(?<!\w)(?:(?:giam|tang|con|dat) (?:mot nua|mot phan (?:hai|ba|tu|bon|nam|sau|bay|tam|muoi))"
+    r"|gap (?:doi|ruoi|hai|ba|bon|nam|muoi))(?!\w)"
 )
 
 

@@ -18,7 +18,8 @@ _LASTING = re.compile(
     r"(?:nay|qua|lien(?: tuc| tiep)?|rong|troi|gan day|tro lai day|chua|khong|van)(?!\w)"
 )
 _SPAN = re.compile(
-    rf"(?<!\w)(?:suot|hon|gan|da|tren|keo dai|qua|tu|toi)\s+{_RANGE}{_COUNT}\s*nam(?!\s*(?:\d{{4}}|hoc))(?!\w)"
+    r"(?<!\w)(?:suot|hon|gan|da|tren|keo dai|qua|tu|toi|treo|bo hoang|bo khong|dong cua|vuong|ket|bi bo)"
+    rf"\s+{_RANGE}{_COUNT}\s*nam(?!\s*(?:\d{{4}}|hoc))(?!\w)"
 )
 _SINCE = re.compile(
     r"(?<!\w)(?:tu|co tu)\s+(?:(?:dau|giua|cuoi|truoc)\s+)?(?:nam\s+)?(?P<year>(?:19|20)\d\d)"
@@ -27,8 +28,10 @@ _SINCE = re.compile(
 _YEAR_TOLD = re.compile(r"(?<!\w)nam\s+(?P<year>(?:19|20)\d\d)(?!\s*(?:-|den|/)\s*\d)")
 _OLD, _AT_MOST = 4, 4.9  # a year merely told of counts as some years, never as plainly long
 _TERMS = re.compile(r"(?<!\w)(?P<count>\d|hai|ba|bon|nam|nhieu|may)\s+(?:nhiem ky|khoa|chuc nam)(?!\w)")
-_TIMES = re.compile(r"(?<!\w)(?P<count>\d{1,2}|mot|hai|ba|bon|nam|sau|bay|nhieu|may)\s+(?:lan|dot|ban|doi)(?!\w)")
-_TIMES_SAID = frozenset(("lần", "đợt", "bận", "đời"))  # and not "bản", "đội"
+_TIMES = re.compile(
+    r"(?<!\w)(?P<count>\d{1,2}|mot|hai|ba|bon|nam|sau|bay|nhieu|may)\s+(?:lan|dot|ban|doi|cuoc|doan)(?!\w)"
+)
+_TIMES_SAID = frozenset(("lần", "đợt", "bận", "đời", "cuộc", "đoàn"))  # and not "bản", "đội"
 _SEVERAL = frozenset(("nhiều", "mấy", "nhieu", "may"))
 
 
@@ -118,7 +121,9 @@ _IN_VAIN = re.compile(
 )
 
 
-_COMPLAINT = re.compile(r"(?:phan anh|di lai|neu|goi|hop|kham|thu)\s*$")  # told many times, not tried
+_COMPLAINT = re.compile(
+    r"(?:phan anh|di lai|neu|goi|kham|thu|to chuc|mo|kiem tra|giam sat)\s*$"
+)  # told many times, not tried
 
 
 def tries(text: str, *, bare: bool) -> list[tuple[float, int, int]]:

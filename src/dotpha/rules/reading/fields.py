@@ -1,7 +1,7 @@
 """One registration made ready for the rules: texts in matching form, phrases, figures, the year it speaks in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -86,7 +86,10 @@ def read(registration: Registration, *, on: date) -> Reading:
 
 
 def campaign_year(registration: Registration, *, on: date) -> int:
-    """The year a registration is for: its deadline's, else its own words', else after the last figure, else `on`'s."""
+    """The year a registration is for: its deadline's, else its start's, else after the last figure, else its words'.
+
+    A year its words tell only of the past ("từ năm 2016 đến nay") is none; then it speaks of `on`'s.
+    """
     for iso in (registration.deadline_iso, registration.deadline):
         if len(iso) == 10 and iso[4] == "-" and iso[:4].isdigit():
             return int(iso[:4])
@@ -94,12 +97,28 @@ def campaign_year(registration: Registration, *, on: date) -> int:
     if not named:
         tail = registration.deadline[-4:]
         named = [int(tail)] if tail.isdigit() and tail.startswith("20") else []
-    if named:
-        return named[-1] if len(named) == 1 else min(named)
-    if registration.start[:4].isdigit():
-        return int(registration.start[:4])
+    started = int(registration.start[:4]) if registration.start[:4].isdigit() else 0
     last = max((period[:4] for each in registration.indicators for period, _ in each.history), default="")
-    if last.isdigit():
-        return int(last) + 1
-    told = [year for field in (registration.title, registration.description) for year in years_in(field)]
-    return max((year for year in told if year <= on.year + 1), default=on.year)
+    after_last = int(last) + 1 if last.isdigit() else 0
+    if named:
+        return _within(named, (started, after_last, on.year))
+    if started or after_last:
+        return started or after_last
+    aimed = _aimed_years(f"{registration.title}. {registration.description}")
+    return max((year for year in aimed if year <= on.year + 1), default=on.year)
+
+
+def _within(named: Sequence[int], likely: Sequence[int]) -> int:
+    """Of a period ("giai đoạn 2021 - 2025") the likeliest year inside it, else its end."""
+    first, last = min(named), max(named)
+    return next((year for year in likely if first <= year <= last), last)
+
+
+_AIMED = re.compile(
+    r"(?<!\w)(?:trong|den|den het|het|cuoi|truoc|xong|phan dau|dang ky|muc tieu|nhiem vu|quy [ivx\d]+|thang \d+"
+    r"|\d{1,2}/\d{1,2})\s*[/,]?\s*(?:nam\s+)?(?P<year>20\d\d)(?!\s*(?:den nay|-|da|moi|chi|dat))"
+)
+
+
+def _aimed_years(text: str) -> list[int]:
+    return [int(found["year"]) for found in _AIMED.finditer(fold(text))]

@@ -29,7 +29,7 @@ _AROUND = r"(?:tinh|huyen|vung|cum|thanh pho|thi xa|khu vuc|nuoc|nganh|quan vung
 _FIRST_AROUND = re.compile(
     rf"(?<!\w)(?:chua (?:co )?{_PLACE}(?: \w+){{0,3}}? nao"
     rf"|(?:ca|trong|toan|khap) {_AROUND}(?: \w+){{0,3}}? chua(?! dat| duoc| het| xong)"
-    rf"|dau tien (?:cua|trong|o|toan|ca) (?:toan |ca )?{_AROUND}|truoc ca (?:tinh|huyen|nuoc)"
+    rf"|(?:dau tien|lan dau) (?:cua|trong|o|toan|ca) (?:toan |ca )?{_AROUND}|truoc ca (?:tinh|huyen|nuoc)"
     r"|chua (?:tung )?co tien le|chua (?:tung )?ai (?:tung )?lam|truoc nay chua ai|noi khac chua"
     r"|duy nhat (?:cua|trong|o) (?:toan |ca )?(?:tinh|huyen|nuoc|vung))(?!\w)"
 )
@@ -44,7 +44,7 @@ def first_around(text: str) -> Iterator[Said]:
     []
     """
     folded = fold(text)
-    if any(word in folded for word in ("chua", "dau tien", "truoc ca", "duy nhat")):
+    if any(word in folded for word in ("chua", "dau tien", "lan dau", "truoc ca", "duy nhat")):
         for found in _FIRST_AROUND.finditer(folded):
             yield Said(1.0, *found.span())
 

@@ -68,7 +68,7 @@ def look_beyond(reading: Reading, judged: Mapping[str, Judged], duplicates: Sequ
     outlooks = assess(registration, on=on)
     found = gains(registration, outlooks)
     told = story_facts(reading, duplicates, clear_work=judged["work"].criterion.met is True)
-    facts = discounted([*gain_facts(registration, outlooks, found), *told])
+    facts = discounted([*gain_facts(reading, outlooks, found), *told])
     return Beyond(tuple(outlook.trend for outlook in outlooks), found, facts)
 
 

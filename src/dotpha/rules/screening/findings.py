@@ -51,8 +51,9 @@ def findings(
     for each in judged.values():
         if each.rule:
             raised.add(each.rule, each.criterion.evidence, why=each.criterion.why)
-    _about_figures(raised, reading, trends, found)
     by_name = {fact.name: fact for fact in facts}
+    _about_figures(raised, reading, trends, found)
+    _about_told_figures(raised, trends, by_name)
     for code, applies in _FROM_FACTS.items():
         fact = applies(by_name, judgement)
         if fact is not None:
@@ -87,9 +88,13 @@ def _about_figures(raised: Findings, reading: Reading, trends: Sequence[Trend], 
             raised.add("indicator.no_history", evidence, **figures)
         else:
             _about_trend(raised, gain, trend, evidence, figures)
+
+
+def _about_told_figures(raised: Findings, trends: Sequence[Trend], facts: Mapping[str, Fact]) -> None:
     for trend in trends:
-        if trend.index is None and (trend.p_reached or 0.0) >= REACHED:
-            _say(raised, "trend.reaches_target", trend, (), {"indicator": trend.indicator})
+        if trend.index is None and (trend.p_reached or 0.0) >= REACHED and "reached_by_trend" in facts:
+            figures = {"indicator": "Mức nêu trong nội dung", "target": _with_unit(trend.target, trend.unit)}
+            _say(raised, "trend.reaches_target", trend, facts["reached_by_trend"].evidence, figures)
 
 
 def _about_trend(

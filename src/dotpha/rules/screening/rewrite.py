@@ -1,13 +1,39 @@
 """Fills the skeletons of the catalogue with what the registration already says; what it does not say stays "…"."""
 
+import re
 from collections.abc import Mapping
+from itertools import takewhile
 
 from dotpha.rules.reading.fields import Reading
 from dotpha.rules.reading.figures import Role
 from dotpha.rules.vietnamese.dates import fixed_day, show_day
+from dotpha.rules.vietnamese.text import fold
 
 GAP = "…"
 _LONGEST = 90
+_NOT_COUNTED = frozenset(
+    (
+        "khong",
+        "chua",
+        "da",
+        "dang",
+        "va",
+        "thi",
+        "la",
+        "cua",
+        "nhung",
+        "ma",
+        "do",
+        "tu",
+        "den",
+        "o",
+        "con",
+        "vao",
+        "voi",
+        "se",
+    )
+)
+_CLAUSE_END = re.compile(r"[,.;:()\n]|\s[-–]\s")
 
 
 class _Gaps(dict[str, str]):
@@ -56,10 +82,15 @@ def _object(reading: Reading) -> str:
 
 
 def _figure(reading: Reading, field: str, start: int, end: int) -> str:
-    """A figure with the two words behind it: "96 ha manh mún"."""
+    """A figure with at most two words behind it, within its clause: "96 ha manh mún"."""
     text: str = getattr(reading.registration, field)
-    behind = text[end:].split()[:2]
+    behind = list(takewhile(_counted, _CLAUSE_END.split(text[end:], maxsplit=1)[0].split()[:2]))
     return f"{text[start:end]} {' '.join(behind)}".strip(" .,;:")
+
+
+def _counted(word: str) -> bool:
+    """Whether a word behind a number may name what is counted; "7 hộ không nhận" counts "hộ"."""
+    return fold(word) not in _NOT_COUNTED
 
 
 def _short(text: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dotpha.rules.reading.fields import Reading
+from dotpha.rules.reading.figures import Role
 from dotpha.rules.registration import Indicator, Registration
 from dotpha.rules.screening.result import Evidence, Trend
 from dotpha.rules.substance.facts import Fact
@@ -14,6 +16,7 @@ from dotpha.rules.vietnamese.numbers import show_number
 MIXED_FROM, LEAP_FROM = 1.0, 2.6
 REACHED = 0.5  # chance from which the target is reached without new effort (trend method, section 5)
 _FLAT = 0.15  # of the asked-for gain; a history that moved less over all its years has stood still
+_TOLD = 0.7  # a step told in words alone speaks more softly than one of the form
 _FAR_GAP = 0.4  # of the present value, where there is no history to compare with
 
 
@@ -88,9 +91,10 @@ def _ends(indicator: Indicator, better: str) -> bool:
     return indicator.unit.strip() == "%" and indicator.target == 100
 
 
-def gain_facts(registration: Registration, outlooks: Sequence[Outlook], found: Sequence[Gain]) -> list[Fact]:
+def gain_facts(reading: Reading, outlooks: Sequence[Outlook], found: Sequence[Gain]) -> list[Fact]:
+    registration = reading.registration
     if not found:
-        return _told_only(outlooks)
+        return [*_told_only(outlooks), *_told_step(reading)]
     judged = [gain for gain in found if gain.p_reached is not None and gain.ratio is not None]
     facts = [
         _fact(registration, "reached_by_trend", _reached(judged), judged),
@@ -110,6 +114,19 @@ def _told_only(outlooks: Sequence[Outlook]) -> list[Fact]:
     """Progress told in the text where the form has no figures: "đã thi công 70%, mỗi tháng thêm 7%"."""
     there = [each for each in outlooks if (each.trend.p_reached or 0.0) >= REACHED]
     return [Fact("reached_by_trend", 1.0, there[0].said)] if there else []
+
+
+def _told_step(reading: Reading) -> list[Fact]:
+    """A step told in the text where the form has no figures: "hiện 310 lượt một năm, phấn đấu dưới 60 lượt"."""
+    now = [figure for figure in reading.figures if figure.role is Role.STATE and figure.unit and figure.value]
+    for target in reading.targets:
+        for state in now:
+            if target.unit.split(" ")[0] != state.unit.split(" ")[0] or state.start == target.start:
+                continue
+            if abs(target.value - state.value) >= _FAR_GAP * state.value:
+                words = tuple(reading.quote(each.field, each.start, each.end) for each in (state, target))
+                return [Fact("wide_gap", _TOLD, words)]
+    return []
 
 
 def _fact(registration: Registration, name: str, strength: float, found: Sequence[Gain]) -> Fact:

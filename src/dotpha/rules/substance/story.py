@@ -34,7 +34,7 @@ def story_facts(reading: Reading, duplicates: Sequence[Duplicate] = (), *, clear
         _by_phrases(reading, "recurring", "recurring", full=2),
         _by_phrases(reading, "duty", "duty", full=1, title_counts=True),
         _by_phrases(reading, "legal", "legal", full=1),
-        _by_reach(reading, "obliged", obliged),
+        _by_reach(reading, "obliged", partial(obliged, bare=reading.bare)),
         _by_phrases(reading, "by_itself", "by_itself", full=2),
         _stronger(_by_phrases(reading, "not_own", "not_own", full=1), _by_reach(reading, "not_own", brought)),
         _by_phrases(reading, "elsewhere", "elsewhere", full=1),
@@ -42,7 +42,7 @@ def story_facts(reading: Reading, duplicates: Sequence[Duplicate] = (), *, clear
         _by_phrases(reading, "slogan", "slogan", full=1),
         _by_phrases(reading, "vague", "vague", full=4),
         Fact("unclear_work", 0.0 if clear_work else 1.0),
-        last_year(reading.registration, duplicates),
+        _stronger(last_year(reading.registration, duplicates), _by_phrases(reading, "again", "last_year", full=1)),
     ]
     return [fact for fact in facts if fact.strength > 0]
 

@@ -3,7 +3,7 @@
 import json
 import math
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -92,16 +92,29 @@ def _chance(log_odds: float) -> float:
 def _reasons(verdict: Verdict, facts: Sequence[Fact], used: Weights) -> tuple[Reason, ...]:
     """Routine names only what speaks against, breakthrough only what speaks for, borderline one of each.
 
-    The likeliest is named first, others when they are more likely than not.
+    The likeliest is named first, others when they are more likely than not. A reason no fact speaks for comes after
+    those that have one: what is neither new nor hard needs no fact, every other reason does.
     """
     spoken = {
         reason: pulls[""] + sum(pulls.get(fact.name, 0.0) * fact.strength for fact in facts)
         for reason, pulls in used.reasons.items()
     }
+    shown = {reason for reason, pulls in used.reasons.items() if any(pulls.get(fact.name, 0.0) > 0 for fact in facts)}
     ranked = sorted(spoken, key=lambda reason: -spoken[reason])
-    fors = [reason for reason in ranked if reason in GROUNDS_FOR]
-    against = [reason for reason in ranked if reason not in GROUNDS_FOR]
+    fors = _shown_first([reason for reason in ranked if reason in GROUNDS_FOR], shown)
+    against = _shown_first(
+        [reason for reason in ranked if reason not in GROUNDS_FOR], shown | {Reason.NOT_NEW_NOT_HARD}
+    )
     if verdict is Verdict.BORDERLINE:
-        return tuple(sorted((fors[0], against[0]), key=lambda reason: -spoken[reason]))
+        pair = fors[0], next(each for each in against if (fors[0], each) not in _DENY_EACH_OTHER)
+        return tuple(sorted(pair, key=lambda reason: -spoken[reason]))
     first, *others = fors if verdict is Verdict.BREAKTHROUGH else against
-    return (first, *(reason for reason in others[: _MOST_REASONS - 1] if spoken[reason] > 0))
+    return (first, *(reason for reason in others[: _MOST_REASONS - 1] if spoken[reason] > 0 and reason in shown))
+
+
+_DENY_EACH_OTHER = ((Reason.HARD_FIRST_TIME, Reason.NOT_NEW_NOT_HARD),)
+
+
+def _shown_first(ranked: Sequence[Reason], shown: Collection[Reason]) -> list[Reason]:
+    """Those a fact speaks for, in their order, then the rest."""
+    return sorted(ranked, key=lambda reason: reason not in shown)

@@ -35,8 +35,9 @@ DIRECTIONS: dict[str, str] = {"higher": "càng cao càng tốt", "lower": "càng
 
 # "At least 2,000" after 2,050 is a floor to keep, no wish for less: only a change by a tenth shows a direction.
 _PLAIN_AIM = 0.1
-# Who registers a figure a third worse than today's has not; the words were misread, and the figures decide.
+# Where no word tells the way, a figure a third off today's tells it; a smaller step may go against its own past.
 _WIDE_AIM = 0.35
+_ABSURD_AIM = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,7 @@ def _said(name: str, found: Hit) -> Said:
 def _unit_class(unit: str) -> tuple[str, str]:
     """("events", "năm") of "vụ/năm", ("money", "người") of "triệu đồng/người/năm", ("thing", "") of "hộ"."""
     lowered = plain(unit).strip(" ().")
-    known = unit_words()
+    known = unit_words(bare=fold(lowered) == lowered)  # "nam/100 nữ" counts men, not years
     if lowered in known or not lowered:
         return known.get(lowered, ""), ""
     head, *tails = (part.strip() for part in lowered.split("/"))
@@ -240,9 +241,18 @@ def _better(indicator: Indicator, named: _Named, kind: str) -> tuple[str, str, t
         if aimed and abs(aim) < _WIDE_AIM and _own_way(indicator) == -aimed:
             return _way(-aimed), "values", (), True  # "320 units" after 290, 334, 356 is no wish for less
         return _way(aimed), ("sign" if aimed else "assumed"), (), False
-    if aimed == -sign and (not strong or abs(aim) >= _WIDE_AIM):
+    if aimed == -sign and (not strong or _misread(sign, aim)):
         return _way(aimed), "sign", said, False
     return _way(sign), by, said, aim * sign < 0
+
+
+def _misread(sign: int, aim: float) -> bool:
+    """Whether a target so far the other way says that the words were misread, not that worse is registered.
+
+    A bad thing is registered worse now and then (nợ 20 → 30); nobody registers a good one cut by a third, nor a bad
+    one four times as large: "Hộ nghèo có điện thoại" 12 → 95 % counts telephones.
+    """
+    return aim <= -_WIDE_AIM if sign > 0 else aim >= _ABSURD_AIM
 
 
 def _own_way(indicator: Indicator) -> int:

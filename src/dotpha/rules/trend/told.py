@@ -27,6 +27,7 @@ from dotpha.rules.trend.statements import (
     still_in,
     yearly_in,
 )
+from dotpha.rules.vietnamese.numbers import NUMBER, parse_number
 from dotpha.rules.vietnamese.text import fold
 
 _FIELDS = ("title", "description")
@@ -97,7 +98,9 @@ def told_past(teller: Teller, indicator: Indicator, reading: Reading, known: Poi
             said = (teller.quote(*found[0]),)
     for way in (_years, _standing, _monthly_pace, _pace, _since_it_began):
         if told := way(teller, indicator, reading, known):
-            return Told(told.points, (*said, *told.said))
+            if known or len(told.points) > 1:
+                return Told(told.points, (*said, *told.said))
+            known, said = told.points, told.said  # one year's value is what a pace told beside it starts from
     return Told(known, said) if said else None
 
 
@@ -202,12 +205,24 @@ def told_figure(teller: Teller) -> tuple[Indicator, tuple[Evidence, ...]] | None
         now, target = pairs[0][1].values
         figure = Indicator(name=title, unit=pairs[0][1].unit, baseline=now, target=target)
         return figure, (teller.quote(*pairs[0]),)
+    if (aimed := _share_aimed_at(title)) is not None and (told := teller.read(now_in) or teller.read(pace_in)):
+        return Indicator(name=title, unit="%", target=aimed), (teller.quote(*told[0]),)
     for _, each in teller.read(lambda text: yearly_in(text, teller.year)):
         if len(each.values) > 1 and each.unit and (count := _count_of(each.unit, title)):
             return Indicator(name=title, unit=each.unit, baseline=each.values[-1], target=count), ()
     if teller.read(progress_in) and _FINISH.search(fold(title)):
         return Indicator(name=title, unit="%", target=100.0, kind="progress"), ()
     return None
+
+
+_AIMED_AT = re.compile(rf"(?<!\w)(?:len|dat|xuong|con|toi)(?:\s+(?:it nhat|toi thieu|tren|duoi))?\s+({NUMBER})\s*%")
+
+
+def _share_aimed_at(title: str) -> float | None:
+    """The percentage a title aims at ("lên 60%"), if it names just one."""
+    folded = fold(title)
+    found = _AIMED_AT.findall(folded)
+    return parse_number(found[0]) if len(found) == 1 and folded.count("%") == 1 else None
 
 
 def _count_of(unit: str, title: str) -> float | None:

@@ -30,11 +30,11 @@ def words_of(name: str) -> tuple[list[Hit], list[Hit]]:
 
 
 @cache
-def unit_words() -> dict[str, str]:
-    """Unit -> what it says: "percent", "money", "duration", …; each with its accents and without."""
+def unit_words(*, bare: bool) -> dict[str, str]:
+    """Unit -> what it says: "percent", "money", "duration", …; when `bare` also without accents: "nam" for "năm"."""
     lists = _lists()["unit"]
     said = {plain(unit): says for says, units in lists.items() for unit in units if says != "period"}
-    return {fold(unit): says for unit, says in said.items()} | said
+    return {fold(unit): says for unit, says in said.items()} | said if bare else said
 
 
 @cache
