@@ -19,7 +19,7 @@ def linked(reading: Reading, parent: Registration | None) -> Judged:
         return met(f"Có nêu nhiệm vụ của tập thể ({registration.parent_id}); chưa có bản đó để đối chiếu nội dung.")
     shared = shared_content(registration, parent or named)
     if not shared.serves:
-        return unmet("linked.elsewhere", f"Nội dung chưa thấy phục vụ nhiệm vụ của tập thể “{named}”.")
+        return unmet("linked.elsewhere", f"Chưa thấy nội dung này phục vụ nhiệm vụ của tập thể “{named}”.")
     return met(
         f"Nội dung phục vụ nhiệm vụ của tập thể “{named}”.",
         *(reading.quote(field, start, end) for field, start, end in shared.spans[:3]),

@@ -9,10 +9,6 @@ _FIELDS = ("responsibilities", "responsible")
 
 
 def responsibility(reading: Reading) -> Judged:
-    for field in _FIELDS:
-        told = reports_to_somebody(getattr(reading.registration, field))
-        if told:
-            return met("Người chủ trì phải báo cáo theo kỳ với cấp có thẩm quyền.", reading.quote(field, *told))
     found = [(field, duty) for field in _FIELDS for duty in _duties(reading, field)]
     concrete = [(field, duty) for field, duty in found if duty.concrete]
     if len(concrete) >= _ENOUGH:
@@ -20,6 +16,10 @@ def responsibility(reading: Reading) -> Judged:
             f"Có {len(concrete)} phần việc giao cho người, đơn vị cụ thể.",
             *(reading.quote(field, duty.start, duty.end) for field, duty in concrete[:4]),
         )
+    for field in _FIELDS:
+        told = reports_to_somebody(getattr(reading.registration, field))
+        if told:
+            return met("Người chủ trì chịu trách nhiệm và báo cáo theo kỳ.", reading.quote(field, *told))
     text = reading.registration.responsibilities
     if not text.strip():
         return unmet("responsibility.missing", "Chưa phân công ai làm phần việc nào.")

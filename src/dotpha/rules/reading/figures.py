@@ -34,8 +34,8 @@ class Figure:
 
 
 _FIGURE = re.compile(
-    rf"(?<![\w/.,%-])(?P<number>{NUMBER})(?:\s*/\s*(?P<whole>\d+))?(?P<percent>\s*%)?"
-    r"(?!\s*[-/]\s*[a-z]{2,}|[\w])(?P<unit>\s*[a-z0-9²³]+(?:\s+[a-z]+)?)?"
+    rf"(?<![\w/.,%-])(?P<number>{NUMBER})(?![.,]\d)(?:\s*/\s*(?P<whole>\d+))?(?P<percent>\s*%)?"
+    r"(?!\s*[-/]\s*[a-z]{2,}|(?!(?:km|ha|kg|m2|m)(?!\w))[\w])(?P<unit>\s*[a-z0-9²³]+(?:\s+[a-z]+)?)?"
 )
 _UNIT_OF_TIME = frozenset(("nam", "thang", "ngay", "tuan", "gio", "phut", "lan", "dot", "nhiem"))
 

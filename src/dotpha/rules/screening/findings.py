@@ -10,6 +10,7 @@ from dotpha.rules.screening.rewrite import fill, places
 from dotpha.rules.substance.facts import Fact, strength
 from dotpha.rules.substance.gain import LEAP_FROM, MIXED_FROM, REACHED, Gain
 from dotpha.rules.substance.verdict import Judgement
+from dotpha.rules.trend.sentence import forecast_places
 from dotpha.rules.vietnamese.dates import show_day
 from dotpha.rules.vietnamese.numbers import show_number
 
@@ -79,6 +80,7 @@ def _about_figures(raised: Findings, reading: Reading, trends: Sequence[Trend], 
             "baseline": _with_unit(indicator.baseline, indicator.unit),
         }
         gain, trend = gained.get(n), by_index.get(n)
+        figures |= _ways(trend.better if trend else "higher")
         evidence = (Evidence(f"indicators.{n}.target", 0, 0, figures["target"]),)
         if gain is None:
             raised.add("indicator.no_baseline", evidence, **figures)
@@ -94,6 +96,7 @@ def _about_told_figures(raised: Findings, trends: Sequence[Trend], facts: Mappin
     for trend in trends:
         if trend.index is None and (trend.p_reached or 0.0) >= REACHED and "reached_by_trend" in facts:
             figures = {"indicator": "Mức nêu trong nội dung", "target": _with_unit(trend.target, trend.unit)}
+            figures |= _ways(trend.better)
             _say(raised, "trend.reaches_target", trend, facts["reached_by_trend"].evidence, figures)
 
 
@@ -111,10 +114,11 @@ def _about_trend(
 
 def _say(raised: Findings, code: str, trend: Trend, evidence: Sequence[Evidence], figures: dict[str, str]) -> None:
     high = trend.high if trend.better == "higher" else trend.low
+    places = forecast_places(trend)
     more = {
         "chance": _chance(trend.p_reached or 0.0),
-        "median": _with_unit(trend.median, trend.unit),
-        "high": _with_unit(high, trend.unit),
+        "median": _with_unit(trend.median, trend.unit, places),
+        "high": _with_unit(high, trend.unit, places),
         "reaches_on": show_day(trend.reaches_on) if trend.reaches_on else "",
     }
     raised.add(code, evidence, **figures | more)
@@ -127,10 +131,20 @@ def _chance(share: float) -> str:
     return f"khoảng {round(100 * share)} %" if share >= 0.01 else "dưới 1 %"
 
 
-def _with_unit(value: float | None, unit: str) -> str:
+def _with_unit(value: float | None, unit: str, places: int = 2) -> str:
     if value is None:
         return "…"
-    return f"{show_number(value)} {unit}".strip()
+    return f"{show_number(value, places)} {unit}".strip()
+
+
+def _ways(better: str) -> dict[str, str]:
+    """How to ask for more of it: more is less where lower is better."""
+    lower = better == "lower"
+    return {
+        "raise": "hạ" if lower else "nâng",
+        "Raise": "Hạ" if lower else "Nâng",
+        "beyond": "xuống dưới" if lower else "cao hơn",
+    }
 
 
 _By = Mapping[str, Fact]
@@ -143,7 +157,9 @@ def _recurring(facts: _By, judgement: Judgement) -> Fact | None:
 
 
 def _legal(facts: _By, judgement: Judgement) -> Fact | None:
-    return facts.get("legal") if Reason.MINIMUM_LEGAL_DUTY in judgement.reasons else None
+    if Reason.MINIMUM_LEGAL_DUTY not in judgement.reasons:
+        return None
+    return facts.get("legal") or facts.get("obliged")
 
 
 def _partial(facts: _By, judgement: Judgement) -> Fact | None:
@@ -176,6 +192,13 @@ def _slogan(facts: _By, judgement: Judgement) -> Fact | None:
     return facts.get("slogan") if judgement.verdict is not Verdict.BREAKTHROUGH else None
 
 
+def _nothing(facts: _By, judgement: Judgement) -> Fact | None:
+    """Routine because nothing speaks for more: said in words, since there are none to point at."""
+    if judgement.verdict is not Verdict.ROUTINE or judgement.reasons[0] is not Reason.NOT_NEW_NOT_HARD:
+        return None
+    return Fact("", 1.0) if not {"not_own", "trifle"} & facts.keys() else None
+
+
 _FROM_FACTS: Mapping[str, Callable[[_By, Judgement], Fact | None]] = {
     "duty.recurring": _recurring,
     "duty.legal": _legal,
@@ -183,6 +206,7 @@ _FROM_FACTS: Mapping[str, Callable[[_By, Judgement], Fact | None]] = {
     "standing.paper_only": _paper,
     "novelty.not_own": _not_own,
     "novelty.trifle": _trifle,
+    "novelty.none": _nothing,
     "novelty.slogan": _slogan,
 }
 

@@ -10,6 +10,7 @@ from dotpha.rules.registration import Indicator, Registration
 from dotpha.rules.screening.result import Evidence, Trend
 from dotpha.rules.substance.facts import Fact
 from dotpha.rules.trend.assess import Outlook
+from dotpha.rules.vietnamese.dates import show_day
 from dotpha.rules.vietnamese.numbers import show_number
 
 # The codebook's reading aid (docs/bo-tieu-chi.md): the asked-for gain against the gain of the straight line.
@@ -137,19 +138,29 @@ def _fact(registration: Registration, name: str, strength: float, found: Sequenc
 
 def _figures(registration: Registration, n: int) -> Evidence:
     indicator = registration.indicators[n]
-    past = "; ".join(f"{period}: {show_number(value)}" for period, value in indicator.history[-4:])
+    past = "; ".join(f"{_period(period)}: {show_number(value)}" for period, value in indicator.history[-5:])
     now = "…" if indicator.baseline is None else show_number(indicator.baseline)
     unit = f" {indicator.unit}" if indicator.unit else ""
     text = f"{indicator.name}: {now} → {show_number(indicator.target or 0)}{unit}" + (f" ({past})" if past else "")
     return Evidence(f"indicators.{n}", 0, 0, text)
 
 
+def _period(period: str) -> str:
+    return show_day(period) if len(period) == 10 else period
+
+
 def _reached(judged: Sequence[Gain]) -> float:
     """1 when every judged indicator gets there by itself, half when only some do."""
-    there = sum((gain.p_reached or 0.0) >= REACHED for gain in judged)
+    there = sum(_gets_there(gain) for gain in judged)
     if not judged or not there:
         return 0.0
     return 1.0 if there == len(judged) else 0.5
+
+
+def _gets_there(gain: Gain) -> bool:
+    """By the forecast, or by the straight line anybody would draw through the past by hand."""
+    by_line = gain.needed > 0 and gain.ratio is not None and 0 < gain.ratio <= MIXED_FROM
+    return (gain.p_reached or 0.0) >= REACHED or by_line
 
 
 def _beyond(gain: Gain) -> float:

@@ -28,13 +28,15 @@ class Weight:
 class Weights:
     """`start` is where the two questions stand before any fact.
 
-    `reasons` holds for each reason what every fact adds to the log-odds that it is named, and "" for its start.
+    `reasons` holds for each reason what every fact adds to the log-odds that it is named, and "" for its start;
+    `speaks` which facts it needs at least one of.
     """
 
     version: str
     start: tuple[float, float]
     facts: Mapping[str, Weight]
     reasons: Mapping[Reason, Mapping[str, float]]
+    speaks: Mapping[Reason, frozenset[str]]
 
 
 @cache
@@ -51,6 +53,7 @@ def weights() -> Weights:
             for name, row in named["facts"].items()
         },
         reasons={Reason(code): row for code, row in fitted["reasons"].items()},
+        speaks={Reason(code): frozenset(facts) for code, facts in named["speaks"].items()},
     )
 
 
@@ -99,12 +102,11 @@ def _reasons(verdict: Verdict, facts: Sequence[Fact], used: Weights) -> tuple[Re
         reason: pulls[""] + sum(pulls.get(fact.name, 0.0) * fact.strength for fact in facts)
         for reason, pulls in used.reasons.items()
     }
-    shown = {reason for reason, pulls in used.reasons.items() if any(pulls.get(fact.name, 0.0) > 0 for fact in facts)}
+    there = {fact.name for fact in facts}
+    shown = {reason for reason, needed in used.speaks.items() if there & needed} | {Reason.NOT_NEW_NOT_HARD}
     ranked = sorted(spoken, key=lambda reason: -spoken[reason])
     fors = _shown_first([reason for reason in ranked if reason in GROUNDS_FOR], shown)
-    against = _shown_first(
-        [reason for reason in ranked if reason not in GROUNDS_FOR], shown | {Reason.NOT_NEW_NOT_HARD}
-    )
+    against = _shown_first([reason for reason in ranked if reason not in GROUNDS_FOR], shown)
     if verdict is Verdict.BORDERLINE:
         pair = fors[0], next(each for each in against if (fors[0], each) not in _DENY_EACH_OTHER)
         return tuple(sorted(pair, key=lambda reason: -spoken[reason]))

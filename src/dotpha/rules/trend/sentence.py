@@ -68,6 +68,11 @@ def _target(trend: Trend, figures: "_Figures") -> str:
     return f"; chỉ tiêu {figures.named(trend.target)}: {_MEANS[trend.band]}{reached}"
 
 
+def forecast_places(trend: Trend) -> int:
+    """Decimals to write a forecast with: as fine as its past was reported."""
+    return _Figures(trend, trend.unit).forecast_places
+
+
 class _Figures:
     """Numbers of one trend, written as finely as its past was reported."""
 
