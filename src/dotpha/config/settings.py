@@ -9,6 +9,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from dotpha.config.environment import database, flag, folder, secret_key, words
+from dotpha.interfaces.web.quick import limits
 
 PACKAGE = Path(__file__).resolve().parent.parent
 VAR = folder("DOTPHA_VAR", default=Path.cwd() / "var")
@@ -23,7 +24,9 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.staticfiles",
     "template_partials.apps.SimpleAppConfig",
+    "dotpha.core",
     "dotpha.accounts",
+    "dotpha.directory",
     "dotpha.documents",
     "dotpha.interfaces.web",
 ]
@@ -108,6 +111,5 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 
-# A clerk may drop two hundred workbooks at once; each is bounded again where it is read.
-DATA_UPLOAD_MAX_NUMBER_FILES = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = limits.FILES
 FILE_UPLOAD_PERMISSIONS = 0o600
