@@ -7,6 +7,7 @@ when the lock or the interpreter changes, so a second start costs a tenth of a s
 these messages run an office, not a project, hence the Vietnamese.
 """
 
+import errno
 import hashlib
 import importlib.util
 import os
@@ -18,6 +19,15 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
+
+REASONS = {
+    errno.ENOENT: "thiếu tệp này, có lẽ mã nguồn chép chưa đủ",
+    errno.EACCES: "không có quyền ở đây",
+    errno.EPERM: "không có quyền ở đây",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.EDQUOT: "đã hết dung lượng được cấp",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+}
 
 
 class CannotPrepare(Exception):
@@ -84,9 +94,16 @@ def main() -> int:
         return 2
     try:
         prepare(kind)
-    except (CannotPrepare, OSError) as problem:
+    except CannotPrepare as problem:
         print(problem, file=sys.stderr)
-        return 1
+        return 2
+    except OSError as problem:
+        why = REASONS.get(problem.errno or 0, f"hệ điều hành báo lỗi số {problem.errno}")
+        place = problem.filename or VENV
+        print(f"Chưa chuẩn bị được {place}: {why}. Đồng chí khắc phục rồi chạy lại.", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

@@ -1,6 +1,9 @@
 """The script a bare machine runs first: one clear sentence for each thing that can be missing."""
 
+import errno
 import importlib.util
+import os
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -55,7 +58,7 @@ def test_a_folder_that_cannot_be_written_is_told(bootstrap, monkeypatch) -> None
 def test_a_refusal_is_one_sentence_and_no_trace(bootstrap, monkeypatch, capsys) -> None:
     monkeypatch.setattr(bootstrap.os, "access", lambda path, mode: False)
     monkeypatch.setattr(sys, "argv", ["bootstrap.py", "run"])
-    assert bootstrap.main() == 1
+    assert bootstrap.main() == 2
     assert capsys.readouterr().err.count("\n") == 1
 
 
@@ -78,3 +81,37 @@ def test_a_changed_lock_is_installed_again(bootstrap, monkeypatch) -> None:
     assert len(installed) == 3
     assert all("--no-deps" in arguments for arguments in installed)
     assert bootstrap.is_prepared("run")
+
+
+def test_a_disk_that_refuses_is_told_in_vietnamese(bootstrap, monkeypatch, capsys) -> None:
+    def full(kind: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "/srv/dotpha/.venv")
+
+    monkeypatch.setattr(bootstrap, "prepare", full)
+    monkeypatch.setattr(sys, "argv", ["bootstrap.py", "run"])
+    assert bootstrap.main() == 2
+    said = capsys.readouterr().err
+    assert said == "Chưa chuẩn bị được /srv/dotpha/.venv: ổ đĩa đã đầy. Đồng chí khắc phục rồi chạy lại.\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("missing", ["venv", "ensurepip"])
+def test_a_bare_machine_without_the_module_is_told_and_nothing_is_made(tmp_path: Path, missing: str) -> None:
+    """Debian's python3 has no ensurepip until python3-venv is installed."""
+    (tmp_path / "scripts").mkdir()
+    script = tmp_path / "scripts" / "bootstrap.py"
+    script.write_text(SCRIPT.read_text("utf-8"), "utf-8")
+    (tmp_path / "hides").mkdir()
+    (tmp_path / "hides" / "sitecustomize.py").write_text(
+        "import importlib.machinery as m\n"
+        "find = m.PathFinder.find_spec\n"
+        f"m.PathFinder.find_spec = lambda name, *rest: None if name == {missing!r} else find(name, *rest)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, str(script), "run"],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(tmp_path / "hides")},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == "Máy chưa có mô-đun venv của Python. Đồng chí chạy: sudo apt install python3-venv\n"
+    assert not (tmp_path / ".venv").exists()

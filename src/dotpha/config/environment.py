@@ -19,7 +19,7 @@ def flag(name: str, *, default: bool) -> bool:
         return True
     if value.lower() in _NO:
         return False
-    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+    raise ImproperlyConfigured(f"{name} phải là 1 hoặc 0, không phải “{value}”. Đồng chí sửa biến này rồi chạy lại.")
 
 
 def words(name: str, *, default: list[str]) -> list[str]:
@@ -33,9 +33,14 @@ def database(name: str, *, default: dict[str, Any]) -> dict[str, Any]:
     address = os.environ.get(name)
     if not address:
         return default
-    read: dict[str, Any] = environ.Env.db_url_config(address)
-    if not str(read.get("ENGINE")).startswith("django."):
-        raise ImproperlyConfigured(f"{name} is no database address.")
+    try:
+        read: dict[str, Any] = environ.Env.db_url_config(address)
+    except ValueError:
+        read = {}
+    if not str(read.get("ENGINE")).startswith("django."):  # the address itself may hold a password, so it is not quoted
+        raise ImproperlyConfigured(
+            f"{name} không phải địa chỉ cơ sở dữ liệu. Đồng chí viết như postgres://tên:mật-khẩu@máy:5432/dotpha"
+        )
     return read
 
 
@@ -51,4 +56,6 @@ def secret_key(name: str, *, kept_in: Path) -> str:
         kept_in.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
         kept_in.touch(mode=0o600)
         kept_in.write_text(secrets.token_urlsafe(50))
-    return kept_in.read_text().strip()
+    if key := kept_in.read_text(errors="replace").strip():
+        return key
+    raise ImproperlyConfigured(f"Tệp khóa {kept_in} trống. Đồng chí xóa tệp này rồi chạy lại để tạo khóa mới.")

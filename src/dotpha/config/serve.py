@@ -4,33 +4,52 @@ import argparse
 import errno
 import os
 import socket
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from dotpha import __version__
+from dotpha.config.starting import CannotStart, in_one_sentence
+from dotpha.core.failures import reason
+from dotpha.interfaces.cli.arguments import Parser
+from dotpha.interfaces.cli.terminal import say
 
-
-class CannotServe(Exception):
-    """What happened, why, and what to do; one sentence for the person at the terminal."""
+_CANNOT = 2  # exit status
 
 
 def run(arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="dotpha serve", description="Mở ứng dụng Đột Phá trên máy này.")
-    parser.add_argument("--host", default="127.0.0.1", help="địa chỉ lắng nghe (mặc định 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="cổng (mặc định 8000)")
-    given = parser.parse_args(arguments)
+    given = parser().read(arguments)
     try:
         check_port(given.host, given.port)
         prepare()
-    except CannotServe as problem:
-        print(problem, file=sys.stderr)
-        return 1
+    except CannotStart as problem:
+        say(str(problem))
+        return _CANNOT
     print(f"Đột Phá {__version__} đang chạy. Mở trình duyệt tại http://{given.host}:{given.port}")
     print("Bấm Ctrl-C để dừng.", flush=True)
     serve(given.host, given.port)
     print("Đã dừng.")
     return 0
+
+
+def parser() -> Parser:
+    made = Parser(
+        "dotpha serve",
+        usage="[--host ĐỊA-CHỈ] [--port SỐ]",
+        description="Mở ứng dụng Đột Phá trên máy này.",
+        epilog="Mã kết thúc: 0 là đã dừng theo yêu cầu, 2 là chưa mở được.",
+    )
+    made.add_argument("--host", default="127.0.0.1", metavar="ĐỊA-CHỈ", help="địa chỉ lắng nghe (mặc định 127.0.0.1)")
+    made.add_argument(
+        "--port", type=_port, default=os.environ.get("PORT") or "8000", metavar="SỐ",
+        help="cổng (mặc định 8000, hoặc biến PORT)",
+    )  # fmt: skip
+    return made
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdecimal() and 1 <= int(text) <= 65_535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"cổng “{text}” không hợp lệ; đồng chí chọn số từ 1 đến 65535")
 
 
 def check_port(host: str, port: int) -> None:
@@ -39,16 +58,14 @@ def check_port(host: str, port: int) -> None:
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
-    except OverflowError:
-        raise CannotServe(f"Cổng {port} không hợp lệ; đồng chí chọn số từ 1 đến 65535.") from None
     except OSError as problem:
         if problem.errno == errno.EADDRINUSE:
-            raise CannotServe(
+            raise CannotStart(
                 f"Cổng {port} đang có chương trình khác dùng. Đồng chí dừng chương trình đó hoặc chọn cổng khác, "
                 "ví dụ: make run PORT=8001"
             ) from None
-        raise CannotServe(
-            f"Không mở được {host}:{port} ({problem.strerror}). Đồng chí chọn địa chỉ hoặc cổng khác."
+        raise CannotStart(
+            f"Không mở được {host}:{port} ({reason(problem)}). Đồng chí chọn địa chỉ hoặc cổng khác."
         ) from None
 
 
@@ -60,15 +77,16 @@ def prepare() -> None:
     from django.core.management import call_command
 
     try:
-        django.setup()
-        var = Path(settings.VAR)
-        print(f"Chuẩn bị cơ sở dữ liệu và tệp tĩnh trong {var}…", flush=True)
-        var.mkdir(mode=0o750, parents=True, exist_ok=True)
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        with in_one_sentence():
+            django.setup()
+            var = Path(settings.VAR)
+            print(f"Chuẩn bị cơ sở dữ liệu và tệp tĩnh trong {var}…", flush=True)
+            var.mkdir(mode=0o750, parents=True, exist_ok=True)
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("collectstatic", interactive=False, verbosity=0)
     except OSError as problem:
-        raise CannotServe(
-            f"Không ghi được vào {problem.filename or settings.VAR} ({problem.strerror}). "
+        raise CannotStart(
+            f"Không ghi được vào {problem.filename or 'thư mục dữ liệu'} ({reason(problem)}). "
             "Đồng chí kiểm tra quyền ghi, hoặc đặt DOTPHA_VAR trỏ tới thư mục khác."
         ) from None
 

@@ -7,6 +7,7 @@ a measurement over part of a file would say something about another file: here e
 import json
 from pathlib import Path
 
+from dotpha.core.failures import reason
 from dotpha.documents.registers import Remark, read_jsonl_lines
 from dotpha.rules.screening.quality.labels import BadLabels, Labelled, Labels
 
@@ -24,7 +25,7 @@ def read_labelled(path: Path) -> list[Labelled]:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as problem:
-        raise NotLabelled(f"Không đọc được {path.name} ({problem.strerror}). Đồng chí kiểm tra đường dẫn.") from None
+        raise NotLabelled(f"Không đọc được {path.name} ({reason(problem)}). Đồng chí kiểm tra đường dẫn.") from None
     except UnicodeDecodeError:
         raise NotLabelled(f"{path.name} không phải tệp chữ UTF-8. Đồng chí chọn tệp .jsonl đã gán nhãn.") from None
     labelled = [_labelled(line, number, path.name) for number, line in enumerate(lines, 1) if line.strip()]

@@ -16,7 +16,7 @@ def test_a_flag_is_yes_or_no(monkeypatch, given: str, read: bool) -> None:
 
 def test_a_flag_that_is_neither_stops_the_start(monkeypatch) -> None:
     monkeypatch.setenv("DOTPHA_TRIED", "maybe")
-    with pytest.raises(ImproperlyConfigured, match="DOTPHA_TRIED"):
+    with pytest.raises(ImproperlyConfigured, match="DOTPHA_TRIED phải là 1 hoặc 0, không phải “maybe”"):
         environment.flag("DOTPHA_TRIED", default=False)
 
 
@@ -34,6 +34,20 @@ def test_a_database_address_of_no_known_kind_stops_the_start(monkeypatch) -> Non
     monkeypatch.setenv("DOTPHA_TRIED", "may:5432/dotpha")
     with pytest.raises(ImproperlyConfigured, match="DOTPHA_TRIED"):
         environment.database("DOTPHA_TRIED", default={})
+
+
+def test_a_broken_database_address_is_refused_without_quoting_its_password(monkeypatch) -> None:
+    monkeypatch.setenv("DOTPHA_TRIED", "postgres://hanh:mat-khau@may:cong/x")
+    with pytest.raises(ImproperlyConfigured, match="không phải địa chỉ cơ sở dữ liệu") as refused:
+        environment.database("DOTPHA_TRIED", default={})
+    assert "mat-khau" not in str(refused.value)
+
+
+def test_an_empty_file_of_the_secret_key_stops_the_start(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.delenv("DOTPHA_TRIED", raising=False)
+    (tmp_path / "key").touch()
+    with pytest.raises(ImproperlyConfigured, match="trống"):
+        environment.secret_key("DOTPHA_TRIED", kept_in=tmp_path / "key")
 
 
 def test_words_are_split_at_commas(monkeypatch) -> None:

@@ -2,16 +2,19 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from dotpha.core.failures import reason
 from dotpha.documents.labelled import NotLabelled, read_labelled
 from dotpha.documents.reports.quality import BadHeldOut, HeldOut, Subject, page
+from dotpha.interfaces.cli.arguments import Parser
+from dotpha.interfaces.cli.files import CannotWrite, protect, whole
 from dotpha.interfaces.cli.screen import day
+from dotpha.interfaces.cli.terminal import say
 from dotpha.rules.screening.engine import engine_version
 from dotpha.rules.screening.quality.floors import CEILINGS, BadFloors, Floors, missed
 from dotpha.rules.screening.quality.labels import screened
@@ -29,9 +32,10 @@ class NotMeasured(Exception):
     """Nothing can be measured or written; one sentence for the person at the terminal."""
 
 
-def parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(
-        prog="dotpha evaluate-screening",
+def parser() -> Parser:
+    made = Parser(
+        "dotpha evaluate-screening",
+        usage="TỆP… [--on NGÀY] [--output TỆP.md] [--floors TỆP.toml] [tùy chọn khác]",
         description="Đo máy rà soát đúng bao nhiêu trên những bản đăng ký đã có người gán nhãn.",
         epilog="Không có --output thì in tóm tắt. Mã kết thúc: 0 là xong; 1 là có số đo dưới sàn; 2 là chưa đo được.",
     )
@@ -58,15 +62,17 @@ def _count(text: str) -> int:
 
 
 def run(arguments: Sequence[str]) -> int:
-    given = parser().parse_args(arguments)
+    given = parser().read(arguments)
     on = given.on or date.today()  # noqa: DTZ011  the day on the clerk's own calendar
+    read = [path for path in (*given.files, given.floors, given.cross_validation) if path]
     try:
+        protect(read, [path for path in (given.output, given.rules) if path])
         cases = [case for path in given.files for case in screened(read_labelled(path), on=on)]
         subject = _subject(given, on)
         quality = measure(cases, samples=given.samples)
         _write(given, quality, subject)
-    except (NotLabelled, NotMeasured) as problem:
-        print(problem, file=sys.stderr)
+    except (NotLabelled, NotMeasured, CannotWrite) as problem:
+        say(str(problem))
         return _NOT_MEASURED
     if not given.output:
         print("\n".join(_in_short(quality)))
@@ -91,23 +97,24 @@ def _read(path: Path | None, parse: Callable[[str], Read]) -> Read | None:
         return None
     try:
         return parse(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as problem:
-        raise NotMeasured(f"Không đọc được {path.name} ({problem}). Đồng chí kiểm tra đường dẫn.") from None
+    except OSError as problem:
+        raise NotMeasured(f"Không đọc được “{path}”: {reason(problem)}. Đồng chí kiểm tra đường dẫn.") from None
+    except UnicodeDecodeError:
+        raise NotMeasured(f"Không đọc được “{path}”: không phải tệp chữ UTF-8. Đồng chí kiểm tra lại.") from None
     except (BadFloors, BadHeldOut) as problem:
         raise NotMeasured(f"{path.name}: {problem}. Đồng chí sửa rồi chạy lại.") from None
 
 
 def _write(given: argparse.Namespace, quality: Quality, subject: Subject) -> None:
-    try:
-        if given.rules:
-            given.rules.write_text(rules_as_data(quality, subject), encoding="utf-8")
-        if given.output:
-            write_page(given.output, quality, subject)
-    except OSError as problem:
-        name = problem.filename or "kết quả"
-        raise NotMeasured(
-            f"Không ghi được {name} ({problem.strerror}). Đồng chí kiểm tra thư mục và quyền ghi."
-        ) from None
+    if given.rules:
+        _write_whole(given.rules, rules_as_data(quality, subject))
+    if given.output:
+        write_page(given.output, quality, subject)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    with whole(path) as stream:
+        stream.write(text.encode())
 
 
 def write_page(output: Path, quality: Quality, subject: Subject) -> None:
@@ -115,10 +122,13 @@ def write_page(output: Path, quality: Quality, subject: Subject) -> None:
     from dotpha.documents.pieces import calibration, pictures  # charts cost half a second and are seldom wanted
 
     picture = output.parent / _PICTURES / f"{output.stem}.svg"
-    output.write_text(page(quality, subject, picture=f"{_PICTURES}/{picture.name}"), encoding="utf-8")
-    picture.parent.mkdir(exist_ok=True)
+    _write_whole(output, page(quality, subject, picture=f"{_PICTURES}/{picture.name}"))
+    try:
+        picture.parent.mkdir(exist_ok=True)
+    except OSError as problem:
+        raise CannotWrite(f"Không ghi được “{picture.parent}”: {reason(problem)}.") from None
     drawn = pictures.chart(calibration.spec(quality.given_verdict, quality.breakthrough))
-    picture.write_text(drawn + "\n", encoding="utf-8")
+    _write_whole(picture, drawn + "\n")
 
 
 def rules_as_data(quality: Quality, subject: Subject) -> str:
@@ -151,5 +161,5 @@ def _held(quality: Quality, floors: Floors | None) -> int:
     """Say which figures are under their floor."""
     short = missed(quality.figures, floors.floor) if floors else []
     for name in short:
-        print(f"Dưới sàn: {name} = {quality.figures[name]:.3f}", file=sys.stderr)
+        say(f"Dưới sàn: {name} = {quality.figures[name]:.3f}")
     return _UNDER_THE_FLOOR if short else 0

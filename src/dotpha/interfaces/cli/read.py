@@ -1,86 +1,65 @@
 """`dotpha read`: registers of any kind to JSON lines, remarks to the person at the terminal."""
 
-import argparse
-import errno
-import io
 import json
 import os
 import sys
-import tempfile
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
+from dotpha.core.failures import reason
 from dotpha.documents.registers import Reading, Unreadable, read
+from dotpha.interfaces.cli.arguments import Parser
+from dotpha.interfaces.cli.files import CannotWrite, names, protect, whole
+from dotpha.interfaces.cli.terminal import say
 from dotpha.rules.registration import Registration
 
 _TEXTS = ("position", "title", "description", "responsible", "responsibilities", "deadline", "deadline_iso")
-_REASONS = {
-    errno.ENOENT: "thư mục chưa có",
-    errno.EACCES: "không có quyền ghi vào đây",
-    errno.EPERM: "không có quyền ghi vào đây",
-    errno.EISDIR: "đó là một thư mục",
-    errno.ENOTDIR: "đường dẫn đi qua một tệp, không phải thư mục",
-    errno.ENOSPC: "ổ đĩa đã đầy",
-    errno.EROFS: "ổ đĩa chỉ cho đọc",
-}
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="dotpha read",
+def _parser() -> Parser:
+    parser = Parser(
+        "dotpha read",
+        usage="TỆP… [--output TỆP.jsonl]",
         description="Đọc bản đăng ký nhiệm vụ đột phá (Excel, Word, CSV, JSON lines) thành các dòng JSON.",
-        add_help=False,
+        epilog="Mã kết thúc: 0 là xong, 2 là có tệp chưa đọc hoặc ghi được.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="TỆP", help="các tệp đăng ký")
     parser.add_argument("--output", "-o", type=Path, metavar="TỆP.jsonl", help="nơi ghi; không có thì in ra màn hình")
-    parser.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
-    parser._positionals.title = "tham số"
-    parser._optionals.title = "tùy chọn"
     return parser
 
 
 def run(arguments: Sequence[str]) -> int:
     """Read the files named and write their registrations; 0 if all were read, 2 if one could not be."""
-    chosen = _parser().parse_args(arguments)
-    if chosen.output is not None and _is_one_of(chosen.output, chosen.files):
-        _say(f"Nơi ghi “{chosen.output}” trùng với một tệp đăng ký; đề nghị chọn tên khác để không mất tệp gốc.")
+    chosen, failed = _parser().read(arguments), False
+    try:
+        protect(chosen.files, [chosen.output] if chosen.output else [])
+        readings, failed = _read_all(chosen.files)
+        if readings:
+            _write((as_line(each) for reading in readings for each in reading.registrations), chosen.output)
+    except BrokenPipeError:  # whoever reads the lines has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except CannotWrite as refusal:
+        say(str(refusal))
         return 2
-    readings, failed = _read_all(chosen.files)
-    if readings:
-        lines = (as_line(each) for reading in readings for each in reading.registrations)
-        try:
-            _write(lines, chosen.output)
-        except BrokenPipeError:  # whoever reads the lines has seen enough, as `head` does
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except OSError as error:
-            _say(f"Không ghi được “{chosen.output or 'màn hình'}”: {_reason(error)}.")
-            return 2
     return 2 if failed else 0
 
 
-def _is_one_of(output: Path, files: Sequence[Path]) -> bool:
-    return output.exists() and any(path.exists() and output.samefile(path) for path in files)
-
-
 def _read_all(files: Sequence[Path]) -> tuple[list[Reading], bool]:
-    names = Counter(path.name for path in files)
     readings, failed = [], False
-    for path in files:
-        name = path.name if names[path.name] == 1 else str(path)
+    for path, name in zip(files, names(files), strict=True):
         try:
             reading = read(path, name=name)
         except Unreadable as refusal:
-            _say(str(refusal))
+            say(str(refusal))
             failed = True
             continue
         readings.append(reading)
         for remark in reading.remarks:
-            _say(f"{name}: {remark}")
+            say(f"{name}: {remark}")
         individuals = sum(each.is_individual for each in reading.registrations)
         count = len(reading.registrations)
-        _say(
+        say(
             f"{name}: đã đọc {count} bản đăng ký ({count - individuals} của tổ chức, {individuals} của cá nhân)"
             + (f", {len(reading.remarks)} điều cần xem lại." if reading.remarks else ".")
         )
@@ -119,42 +98,16 @@ def _number(value: float | None) -> float | None:
 
 
 def _write(lines: Iterable[str], output: Path | None) -> None:
-    if output is None:
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-        _write_lines(lines, sys.stdout)
-        sys.stdout.flush()
-    elif output.exists() and not output.is_file() and not output.is_dir():
-        with output.open("w", encoding="utf-8", newline="\n") as file:  # a pipe or a device
-            _write_lines(lines, file)
-    else:
-        _write_whole(lines, output.resolve())
-
-
-def _write_whole(lines: Iterable[str], output: Path) -> None:
-    """Write beside the wanted file, then rename: what stands there is whole, or what was there before."""
-    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-    temporary = Path(name)
+    encoded = (line.encode(errors="replace") + b"\n" for line in lines)
+    if output is not None:
+        with whole(output) as stream:
+            stream.writelines(encoded)
+        return
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            _write_lines(lines, file)
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        temporary.replace(output)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
+        for line in encoded:
+            sys.stdout.buffer.write(line)
+        sys.stdout.flush()
+    except BrokenPipeError:
         raise
-
-
-def _write_lines(lines: Iterable[str], file: TextIO) -> None:
-    for line in lines:
-        file.write(line + "\n")
-
-
-def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    except OSError as error:
+        raise CannotWrite(f"Không ghi được ra màn hình: {reason(error)}.") from None

@@ -2,23 +2,31 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 
 from dotpha.documents.pieces.troubles import Trouble
 from dotpha.documents.registers import Unreadable, read
 from dotpha.documents.reports import Row, UnknownKind, kind_of, lines, write_to
-from dotpha.documents.reports.context import ReportContext
+from dotpha.documents.reports.context import ReportContext, of_last_year
+from dotpha.interfaces.cli.arguments import Parser
+from dotpha.interfaces.cli.files import CannotWrite, names, protect, whole
 from dotpha.interfaces.cli.many import WORTH_SHARING, for_each
+from dotpha.interfaces.cli.terminal import say
 from dotpha.rules.registration import Registration
 from dotpha.rules.screening.batch import Batch
 
 Made = TypeVar("Made")
 _NOT_ALL = 2  # exit status when something could not be read or written
+_LONG_TO_WRITE = 100  # registrations; the pictures of fewer are drawn in two seconds
+_ALL_LAST_YEAR = (
+    "chưa có tệp đăng ký nào để rà soát. Mọi tệp viết sau --last-year đều là danh sách năm trước; đồng chí viết các "
+    "tệp đăng ký trước --last-year, ví dụ: dotpha screen nam-nay.xlsx --last-year nam-truoc.xlsx"
+)
 
 
 @dataclass
@@ -30,16 +38,19 @@ class Given:
     remarks: list[Trouble] = field(default_factory=list)
 
 
-def parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(
-        prog="dotpha screen",
+def parser() -> Parser:
+    made = Parser(
+        "dotpha screen",
+        usage="TỆP… [--last-year TỆP…] [--on NGÀY] [--output TỆP]… [--committee TÊN] [--no-duplicates]",
         description="Rà soát đăng ký nhiệm vụ đột phá: đã rõ chưa, thường xuyên hay đột phá, vì sao, viết lại ra sao.",
-        epilog="Không có --output thì in bảng ra màn hình. Mã kết thúc: 0 là xong, 2 là có tệp chưa đọc hoặc ghi được.",
+        epilog="Viết các tệp đăng ký trước --last-year. Không có --output thì in bảng ra màn hình.\n"
+        "Mã kết thúc: 0 là xong, 2 là có tệp chưa đọc hoặc ghi được.",
     )
-    made.add_argument("files", nargs="+", metavar="TỆP", type=Path, help=".xlsx, .docx, .csv hoặc .jsonl")
+    made.add_argument("files", nargs="*", metavar="TỆP", type=Path, help=".xlsx, .docx, .csv hoặc .jsonl")
     made.add_argument(
-        "--last-year", nargs="+", default=[], metavar="TỆP", type=Path, help="danh sách năm trước, để rà việc lặp lại"
-    )
+        "--last-year", nargs="+", action="extend", default=[], metavar="TỆP", type=Path,
+        help="danh sách năm trước, để rà việc lặp lại; mọi tệp đứng sau đây, cho đến tùy chọn kế tiếp",
+    )  # fmt: skip
     made.add_argument("--on", type=day, metavar="NGÀY", help="ngày rà soát, dd/mm/yyyy (mặc định là hôm nay)")
     made.add_argument(
         "--output", "-o", action="append", default=[], metavar="TỆP", type=_output,
@@ -74,41 +85,56 @@ def _output(text: str) -> Path:
 
 
 def run(arguments: Sequence[str]) -> int:
-    given = parser().parse_args(arguments)
+    asked = parser()
+    given = asked.read(arguments)
+    if not given.files:
+        asked.error(_ALL_LAST_YEAR if given.last_year else "còn thiếu TỆP đăng ký để rà soát")
     on = given.on or date.today()  # noqa: DTZ011  the day on the clerk's own calendar
-    now, before = read_all(given.files), read_all(given.last_year)
-    for trouble in (*now.unread, *before.unread, *now.remarks):
-        print(f"{trouble.file}: {trouble.where}{': ' if trouble.where else ''}{trouble.message}", file=sys.stderr)
-    if not now.registrations:
+    try:
+        protect([*given.files, *given.last_year], given.output)
+        now, before = read_all(given.files), read_all(given.last_year, label=of_last_year)
+        context = _context(given, on, now, before)
+        _tell(context)
+        if not now.registrations:
+            return _NOT_ALL
+        batch = Batch(now.registrations, before.registrations, on=on, compare=not given.no_duplicates)
+        show(batch, given.output, context)
+    except CannotWrite as refusal:
+        say(str(refusal))
         return _NOT_ALL
-    context = ReportContext(
+    return _NOT_ALL if context.unread else 0
+
+
+def _context(given: argparse.Namespace, on: date, now: Given, before: Given) -> ReportContext:
+    return ReportContext(
         on=on,
         committee=given.committee,
-        files=tuple(path.name for path in given.files),
-        unread=tuple(now.unread),
-        remarks=tuple(now.remarks),
+        files=tuple(names(given.files)),
+        last_year=tuple(names(given.last_year)),
+        unread=(*now.unread, *before.unread),
+        remarks=(*now.remarks, *before.remarks),
     )
-    batch = Batch(now.registrations, before.registrations, on=on, compare=not given.no_duplicates)
-    try:
-        show(batch, given.output, context)
-    except OSError as problem:
-        where = problem.filename2 or problem.filename or "kết quả"
-        print(f"Không ghi được {where} ({problem.strerror}). Đồng chí kiểm tra thư mục và quyền ghi.", file=sys.stderr)
-        return _NOT_ALL
-    return _NOT_ALL if now.unread or before.unread else 0
 
 
-def read_all(files: Sequence[Path]) -> Given:
-    """Every file that can be read; the others leave one sentence each."""
+def _tell(context: ReportContext) -> None:
+    """Everything that could not be read, and what that means for the comparison with last year."""
+    for trouble in (*context.unread, *context.remarks):
+        say(f"{trouble.file}: {trouble.where}{': ' if trouble.where else ''}{trouble.message}")
+    if context.is_comparison_lacking:
+        say(context.comparison)
+
+
+def read_all(files: Sequence[Path], *, label: Callable[[str], str] = str) -> Given:
+    """Every file that can be read; the others leave one sentence each, under the name that `label` makes."""
     given = Given()
-    for path in files:
+    for path, name in zip(files, names(files), strict=True):
         try:
-            reading = read(path)
+            reading = read(path, name=name)
         except Unreadable as problem:
-            given.unread.append(Trouble(path.name, "", str(problem)))
+            given.unread.append(Trouble(label(name), "", str(problem)))
             continue
         given.registrations += reading.registrations
-        given.remarks += [Trouble(path.name, str(each.place), each.message) for each in reading.remarks]
+        given.remarks += [Trouble(label(name), str(each.place), each.message) for each in reading.remarks]
     return given
 
 
@@ -117,7 +143,7 @@ def show(batch: Batch, outputs: Sequence[Path], context: ReportContext) -> None:
     if [path.suffix.lower() for path in outputs] == [".jsonl"]:
         # Each process writes its own lines, so that a hundred thousand screenings need not travel between them.
         made = with_progress(for_each(batch, _line), len(batch))
-        with _whole(outputs[0]) as stream:
+        with whole(outputs[0]) as stream:
             stream.writelines(made)
         return
     rows = with_progress(for_each(batch, _row), len(batch))
@@ -126,9 +152,10 @@ def show(batch: Batch, outputs: Sequence[Path], context: ReportContext) -> None:
 
         print_table(rows)
         return
-    kept = rows if len(outputs) == 1 else list(rows)
+    # A workbook alone is written row by row as they come; a paper or a page needs all of them first.
+    kept = rows if [kind_of(path) for path in outputs] == ["xlsx"] else list(rows)
     for path in outputs:
-        with _whole(path) as stream:
+        with _at_work(f"Đang viết {path.name}", len(batch), shown=kept is not rows), whole(path) as stream:
             write_to(stream, kind_of(path), kept, context)
 
 
@@ -151,13 +178,15 @@ def with_progress(made: Iterable[Made], total: int) -> Iterator[Made]:
     yield from track(made, description="Đang rà soát", total=total, console=Console(stderr=True))
 
 
-@contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
-    """A file that appears under its name only when it is complete."""
-    unfinished = path.with_name(f".{path.stem}.unfinished{path.suffix}")
-    try:
-        with unfinished.open("wb") as stream:
-            yield stream
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+def _at_work(words: str, total: int, *, shown: bool) -> AbstractContextManager[object]:
+    """A line that moves on a terminal while a long report is written, with the time that has passed."""
+    if not shown or total < _LONG_TO_WRITE or not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    progress = Progress(*columns, console=Console(stderr=True))
+    progress.add_task(escape(words), total=None)
+    return progress

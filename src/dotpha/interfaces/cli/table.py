@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from dotpha.interfaces.cli.terminal import plain
 from dotpha.rules.registration import Registration
 from dotpha.rules.screening.result import (
     CRITERIA,
@@ -57,7 +58,7 @@ def _verdict(screening: Screening) -> Text:
 
 
 def _task(registration: Registration) -> Text:
-    return Text.assemble((registration.title, "bold"), "\n", (registration.owner, "dim"))
+    return Text.assemble((plain(registration.title), "bold"), "\n", (plain(registration.owner), "dim"))
 
 
 def _why(screening: Screening) -> Text:

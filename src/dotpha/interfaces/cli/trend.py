@@ -9,12 +9,11 @@ from io import TextIOWrapper
 from itertools import chain, islice
 from typing import Any
 
+from dotpha.interfaces.cli.arguments import Parser
 from dotpha.rules.trend.forecast import LARGEST, NoForecast, forecast
 from dotpha.rules.trend.scale import KNOWN_KINDS, Measure
 
-HELP = """\
-Cách dùng: dotpha trend < CÂU-HỎI.jsonl > TRẢ-LỜI.jsonl
-
+_ABOUT = """\
 Dự báo theo đà hiện nay: nếu không ai gắng sức thêm thì đến ngày hẹn chỉ tiêu ở mức nào.
 Đọc từng dòng JSON ở đầu vào chuẩn, mỗi dòng trả lời một dòng JSON ở đầu ra chuẩn, giữ nguyên thứ tự.
 
@@ -30,9 +29,6 @@ Mỗi dòng hỏi gồm:
 
 Mỗi dòng trả lời gồm: id, median (mức dự báo), low và high (khoảng), too_far nếu ngày hẹn quá xa để kết luận.
 Dòng hỏi sai được trả lời bằng id và error; các dòng khác vẫn chạy, mã kết thúc khi đó là 2.
-
-Tùy chọn:
-  -h, --help   in hướng dẫn này
 """
 
 # A first stretch is answered line by line, so that a program that waits for each answer gets it; only
@@ -49,8 +45,8 @@ class BadQuestion(ValueError):
 
 def run(arguments: Sequence[str]) -> int:
     """Answer standard input on standard output; 0, or 2 if a line or an argument was wrong."""
-    if arguments:
-        return _help(arguments)
+    about = _ABOUT.format(kinds=", ".join(sorted(KNOWN_KINDS)))
+    Parser("dotpha trend", usage="< CÂU-HỎI.jsonl > TRẢ-LỜI.jsonl", description=about).read(arguments)
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -59,14 +55,6 @@ def run(arguments: Sequence[str]) -> int:
         print(answer, flush=True)
         all_good &= good
     return 0 if all_good else 2
-
-
-def _help(arguments: Sequence[str]) -> int:
-    if set(arguments) <= {"-h", "--help"}:
-        print(HELP.format(kinds=", ".join(sorted(KNOWN_KINDS))), end="")
-        return 0
-    print(f"dotpha trend không có tùy chọn “{arguments[0]}”. Xem: dotpha trend --help", file=sys.stderr)
-    return 2
 
 
 def _answers(lines: Iterator[NumberedLine]) -> Iterator[Answer]:

@@ -89,12 +89,16 @@ def test_nothing_asked_is_nothing_answered(monkeypatch, capsys):
 
 
 def test_help_is_in_vietnamese_and_names_the_kinds(capsys):
-    assert trend.run(["--help"]) == 0
+    with pytest.raises(SystemExit) as stopped:
+        trend.run(["--help"])
+    assert stopped.value.code == 0
     assert "percent-signed" in capsys.readouterr().out
 
 
 def test_an_unknown_option_is_refused(capsys):
-    assert trend.run(["--nhanh"]) == 2
+    with pytest.raises(SystemExit) as stopped:
+        trend.run(["--nhanh"])
+    assert stopped.value.code == 2
     assert "--nhanh" in capsys.readouterr().err
 
 
