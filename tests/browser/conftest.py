@@ -34,7 +34,7 @@ def browser_context_args():
 @pytest.fixture(autouse=True)
 def no_job_is_left():
     yield
-    for token in JOBS.tokens():
+    for token in list(JOBS._jobs):
         JOBS.drop(token)
 
 

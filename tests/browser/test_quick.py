@@ -1,10 +1,12 @@
 """Rà soát nhanh as a clerk uses it: drop, watch, read, correct, take home, delete."""
 
 import re
+import threading
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from dotpha.interfaces.web.quick import downloads
 from tests.browser.conftest import accessible
 
 ROWS = [
@@ -83,12 +85,79 @@ def test_a_register_is_dropped_watched_filtered_opened_corrected_and_deleted(pag
 def test_all_four_reports_can_be_taken_home(page, live_server, files):
     screened(page, live_server, files)
     for kind, first in (("xlsx", b"PK"), ("docx", b"PK"), ("html", b"<!doctype html>"), ("jsonl", b"{")):
-        page.get_by_text("Tải về").click()
+        page.get_by_text("Tải về", exact=True).click()
         with page.expect_download(timeout=30_000) as download:
             page.locator(f"a[href$='/tai-ve/{kind}/']").click()
         assert download.value.suggested_filename.endswith(f".{kind}")
         assert download.value.path().read_bytes().startswith(first)
-        page.get_by_text("Tải về").click()
+        expect(page.locator("#writing")).to_contain_text("Đã viết xong")
+
+
+@pytest.mark.usefixtures("quiet_console")
+def test_a_report_that_takes_long_is_seen_to_be_written(page, live_server, files, monkeypatch):
+    begun, go = threading.Event(), threading.Event()
+
+    def slow(job, kind):
+        begun.set()
+        go.wait(20)
+        return b"PK"
+
+    screened(page, live_server, files)
+    monkeypatch.setattr(downloads, "write", slow)
+    page.get_by_text("Tải về", exact=True).click()
+    page.locator("a[href$='/tai-ve/docx/']").click()
+    expect(page.locator("#writing")).to_contain_text("Đang viết “Báo cáo Word”")
+    assert begun.wait(10)
+    expect(page.locator("#writing")).to_contain_text("đã 3 giây", timeout=8_000)
+    accessible(page)
+    with page.expect_download() as download:
+        go.set()
+    assert download.value.suggested_filename.endswith(".docx")
+    expect(page.locator("#writing")).to_have_text("Đã viết xong “Báo cáo Word”.")
+
+
+def test_a_report_that_cannot_be_written_is_told_on_the_board(page, live_server, files, monkeypatch):
+    def refuse(job, kind):
+        raise downloads.CannotWrite
+
+    screened(page, live_server, files)
+    monkeypatch.setattr(downloads, "write", refuse)
+    page.get_by_text("Tải về", exact=True).click()
+    page.locator("a[href$='/tai-ve/docx/']").click()
+    expect(page.locator("#writing")).to_contain_text("Chưa tải được “Báo cáo Word”")
+
+
+@pytest.mark.usefixtures("quiet_console")
+def test_a_wrong_day_is_told_before_the_files_are_sent(page, live_server, files):
+    page.goto(live_server.url)
+    page.set_input_files("input[name=registers]", files)
+    page.get_by_text("Thêm danh sách năm trước").click()
+    day = page.get_by_label("Ngày rà soát")
+    for wrong in ("31/02/2022", "29/2/2023", "2022-13-01", "mai", "1/1/22"):
+        day.fill(wrong)
+        day.blur()
+        expect(page.locator("#id_on_complaint")).to_contain_text("ví dụ 26/01/2022")
+    accessible(page)
+    page.get_by_text("Thêm danh sách năm trước").click()
+    page.get_by_role("button", name="Rà soát").click()
+    expect(day).to_be_visible()
+    expect(page.locator(".chosen").first).to_contain_text("dang-ky.xlsx")
+    for right in ("29/02/2024", "1/2/2022", "2022-01-26", ""):
+        day.fill(right)
+        expect(page.locator("#id_on_complaint")).to_have_text("")
+        assert day.evaluate("input => input.checkValidity()"), right
+    day.fill("26/01/2022")
+    page.get_by_role("button", name="Rà soát").click()
+    expect(page.get_by_role("heading", name="Kết quả rà soát")).to_be_visible(timeout=20_000)
+
+
+def test_without_script_a_wrong_day_asks_to_choose_the_files_again(plain, live_server, files):
+    plain.goto(live_server.url)
+    plain.set_input_files("input[name=registers]", files)
+    plain.get_by_text("Thêm danh sách năm trước").click()
+    plain.get_by_label("Ngày rà soát").fill("31/02/2022")
+    plain.get_by_role("button", name="Rà soát").click()
+    expect(plain.get_by_role("alert")).to_contain_text("Đồng chí chọn lại tệp")
 
 
 def test_files_can_be_dropped_on_the_frame(page, live_server):
@@ -105,7 +174,7 @@ def test_too_large_a_file_is_told_before_it_is_sent(page, live_server, tmp_path)
     page.evaluate("document.querySelector('form[data-files]').dataset.fileMb = 0.00001")
     (tmp_path / "to.xlsx").write_bytes(b"x" * 100)
     page.set_input_files("input[name=registers]", tmp_path / "to.xlsx")
-    expect(page.locator(".field-error")).to_contain_text("“to.xlsx” lớn hơn")
+    expect(page.locator(".chosen .field-error")).to_contain_text("“to.xlsx” lớn hơn")
     page.get_by_role("button", name="Rà soát").click()
     expect(page.get_by_role("heading", name="Việc gì sẽ diễn ra")).to_be_visible()
 
@@ -184,7 +253,7 @@ def test_the_offline_page_opens_from_disk_filters_without_script_and_is_accessib
     browser, page, live_server, files, tmp_path
 ):
     screened(page, live_server, files)
-    page.get_by_text("Tải về").click()
+    page.get_by_text("Tải về", exact=True).click()
     with page.expect_download() as download:
         page.locator("a[href$='/tai-ve/html/']").click()
     download.value.save_as(tmp_path / "ra-soat.html")

@@ -10,7 +10,7 @@ from dotpha.interfaces.web.quick.jobs import JOBS
 @pytest.fixture(autouse=True)
 def no_job_is_left():
     yield
-    for token in list(JOBS.tokens()):
+    for token in list(JOBS._jobs):
         JOBS.drop(token)
 
 

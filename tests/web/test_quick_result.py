@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from dotpha.documents.pieces.troubles import Trouble
 from dotpha.interfaces.web.quick import board, downloads, limits
 from dotpha.interfaces.web.quick.board import Filters
 from dotpha.interfaces.web.quick.jobs import JOBS, Job, Stage, Upload, take
-from dotpha.rules.screening.result import Duplicate
+from dotpha.rules.screening.result import Duplicate, Finding, Severity
 from tests.makers import ON, REMARK, UNREAD, make_job, make_registration, make_rows, make_screening
 
 
@@ -20,7 +21,7 @@ def page(client, job, rest="", **headers):
 
 
 def titles(html):
-    return re.findall(r"<a href=\"[^\"]*/viec/\d+/[^\"]*\">([^<]+)</a>", html)
+    return re.findall(r"<a href=\"[^\"]*/viec/\d+/[^\"]*\"><bdi>([^<]+)</bdi></a>", html)
 
 
 @pytest.fixture
@@ -137,9 +138,48 @@ def test_what_could_not_be_read_is_told_on_the_board(client):
     assert UNREAD.message in html
 
 
+def test_the_board_counts_the_files_that_were_read(client):
+    html = page(client, make_job(unread=[UNREAD], files=("a.xlsx", "b.xlsx", UNREAD.file)))[1]
+    assert "3 nhiệm vụ từ 2 tệp đọc được trên 3 ·" in html
+    assert "3 nhiệm vụ từ tệp a.xlsx ·" in page(client, make_job(files=("a.xlsx",)))[1]
+    assert "3 nhiệm vụ từ 2 tệp ·" in page(client, make_job(files=("a.xlsx", "b.xlsx")))[1]
+
+
+def test_a_list_of_last_year_that_could_not_be_read_is_told_on_the_board_and_in_reports(client):
+    job = make_job(files=("a.xlsx",), last_year=("cu.xlsx",))
+    take(job, {"say": "unread", "file": "cu.xlsx", "last_year": True, "why": "Tệp trống."})
+    html = page(client, job)[1]
+    assert "Chưa so được đủ với danh sách năm trước: không đọc được cu.xlsx" in html
+    assert "cu.xlsx (danh sách năm trước)" in html
+    assert "từ tệp a.xlsx ·" in html
+    assert downloads.context(job).is_comparison_lacking
+
+
+def test_remarks_on_last_years_list_are_told_as_such(client):
+    job = make_job(files=("a.xlsx",), last_year=("a.xlsx",))
+    take(job, {"say": "remark", "file": "a.xlsx", "last_year": True, "where": "Dòng 3", "message": "chưa hiểu"})
+    html = page(client, job)[1]
+    assert "a.xlsx (danh sách năm trước)" in html
+    assert "Đã so với danh sách năm trước: a.xlsx." in html
+
+
+def test_a_mark_that_turns_writing_around_turns_no_word_of_ours(client):
+    turned = "Việc \u202egnouht"
+    registration = make_registration(title=turned, owner=turned, description=turned)
+    remark = Trouble("a\u202e.xlsx", "Dòng 3", "chưa hiểu “\u202eabc”, đề nghị xem lại")
+    finding = Finding(
+        "work.vague", Severity.WARN, "Cụm “\u202eabc” còn rộng.", (), "Thay “\u202eabc” bằng việc cụ thể."
+    )
+    job = make_job([(registration, make_screening(registration, findings=(finding,)))], remarks=[remark])
+    for rest in ("", "?xem=danh-sach", "viec/1/"):
+        html = page(client, job, rest)[1]
+        inside = re.sub(r"<title>.*?</title>|<bdi>[^<]*</bdi>|<dd>[^<]*", "", html)
+        assert "\u202e" not in inside, rest
+
+
 def test_a_register_without_rows_and_files_that_could_not_be_read_have_their_own_words(client):
     assert "Tệp chưa có nhiệm vụ đăng ký nào" in page(client, make_job([]))[1]
-    html = page(client, make_job([], unread=[UNREAD]))[1]
+    html = page(client, make_job([], unread=[UNREAD], files=(UNREAD.file,)))[1]
     assert "Chưa đọc được tệp nào" in html
     assert UNREAD.message in html
 
@@ -181,8 +221,8 @@ def test_a_near_duplicate_links_to_its_item(client):
     duplicate = Duplicate("X2", 0.9, "same_batch", "Việc thứ 2", (("3 vụ", "5 vụ"),))
     job = make_job([(first[0], make_screening(first[0], duplicates=(duplicate,))), second])
     _, html = page(client, job, "viec/1/")
-    assert '<a href="../2/">Việc thứ 2</a>' in html
-    assert "<td>3 vụ</td><td>5 vụ</td>" in html
+    assert '<a href="../2/"><bdi>Việc thứ 2</bdi></a>' in html
+    assert "<td><bdi>3 vụ</bdi></td><td><bdi>5 vụ</bdi></td>" in html
 
 
 @pytest.mark.parametrize("rest", ["viec/0/", "viec/4/", "viec/99999/", "tai-ve/pdf/"])

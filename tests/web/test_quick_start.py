@@ -68,7 +68,25 @@ def test_a_day_that_is_none_is_refused_beside_its_field(client, started, registe
     assert response.status_code == 422
     assert "ví dụ 26/01/2022" in text_of(response)
     assert re.search(r'<details class="more" open>', text_of(response))
+    assert "Đồng chí chọn lại tệp" in text_of(response)
     assert not started
+
+
+def test_who_chose_no_file_is_not_asked_to_choose_it_again(client, started):
+    assert "chọn lại tệp" not in text_of(client.post(ADDRESS, {"on": "31/02/2022"}))
+
+
+def test_a_list_of_last_year_over_the_limit_is_named_as_that(client, started, register, monkeypatch):
+    monkeypatch.setattr(limits, "FILE_BYTES", 100_000)
+    big = SimpleUploadedFile("dang-ky.xlsx", b"x" * 100_001)
+    client.post(ADDRESS, {"registers": [register()], "last_year": [big]})
+    (job,) = started
+    assert (job.files, job.last_year) == (("dang-ky.xlsx",), ("dang-ky.xlsx",))
+    assert [each.trouble.file for each in job.refused] == ["dang-ky.xlsx (danh sách năm trước)"]
+
+
+def test_the_limit_of_files_is_one_number(settings):
+    assert settings.DATA_UPLOAD_MAX_NUMBER_FILES == limits.FILES
 
 
 def test_an_empty_file_is_let_through_for_the_reader_to_explain(client, started):
@@ -81,8 +99,9 @@ def test_a_file_over_the_limit_is_named_and_the_others_go_on(client, started, re
     big = SimpleUploadedFile("to.xlsx", b"x" * 100_001)
     client.post(ADDRESS, {"registers": [big, register()]})
     (job,) = started
-    assert job.files == ("dang-ky.xlsx",)
-    assert [(each.file, "50 MB" in each.message) for each in job.refused] == [("to.xlsx", True)]
+    assert [each.name for each in job.uploads] == ["dang-ky.xlsx"]
+    assert job.files == ("dang-ky.xlsx", "to.xlsx")
+    assert [(each.name, "50 MB" in each.why) for each in job.refused] == [("to.xlsx", True)]
 
 
 def test_only_a_file_over_the_limit_is_refused(client, started, monkeypatch):

@@ -36,6 +36,11 @@ def test_last_years_tasks_are_compared_but_not_screened(register):
     assert {each["kind"] for item in items for each in item["screening"]["duplicates"]} == {"last_year"}
 
 
+def test_what_is_told_of_last_years_list_says_so(register):
+    events = list(worker.work(order(("nay.xlsx", register().read(), False), ("truoc.xlsx", b"", True))))
+    assert [(each["file"], each["last_year"]) for each in events if each["say"] == "unread"] == [("truoc.xlsx", True)]
+
+
 def test_more_items_than_the_limit_are_refused_before_the_work(register, monkeypatch):
     monkeypatch.setattr(limits, "REGISTRATIONS", 1)
     *_, last = worker.work(order(("a.xlsx", register().read(), False)))

@@ -8,9 +8,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from dotpha.documents.pieces.troubles import Trouble
 from dotpha.documents.reports import page
-from dotpha.rules.screening.result import Duplicate
-from tests.makers import REMARK, UNREAD, make_context, make_registration, make_rows, make_screening
+from dotpha.rules.screening.result import Duplicate, Finding, Severity, Verdict
+from tests.makers import REMARK, UNREAD, evidence, make_context, make_registration, make_rows, make_screening
 
 HOSTILE = '</style></script><script>alert(1)</script>" onload="x'
 
@@ -29,7 +30,7 @@ def html():
 class Tags(HTMLParser):
     """Collects every tag with its attributes; raises on a tag that is never closed."""
 
-    VOID = frozenset({"meta", "input", "br", "link", "path", "circle", "rect", "!doctype"})
+    VOID = frozenset({"meta", "input", "br", "link", "path", "circle", "rect", "use", "!doctype"})
 
     def __init__(self, html):
         super().__init__()
@@ -105,8 +106,82 @@ def test_a_near_duplicate_of_the_same_batch_is_a_link():
     duplicate = Duplicate("X2", 0.9, "same_batch", "Việc thứ 2", (("3 vụ", "5 vụ"),))
     first, second = make_rows(2)
     html = written([(first[0], make_screening(first[0], duplicates=(duplicate,))), second])
-    assert '<a href="#v2">Việc thứ 2</a>' in html
-    assert "<td>3 vụ</td><td>5 vụ</td>" in html
+    assert '<a href="#v2"><bdi>Việc thứ 2</bdi></a>' in html
+    assert "<td><bdi>3 vụ</bdi></td><td><bdi>5 vụ</bdi></td>" in html
+
+
+def test_a_short_list_is_written_in_full(html):
+    assert html.count("<article") == 6
+    assert "Bảng Excel của lần rà soát này ghi mọi việc" not in html
+
+
+def routine(number, severity):
+    registration = make_registration(id=f"R{number}", title=f"Việc thường {number}")
+    finding = Finding("work.vague", severity, "Còn rộng.", suggestion="Ghi việc cụ thể.")
+    return registration, make_screening(registration, findings=(finding,))
+
+
+def test_a_long_list_writes_in_full_only_what_the_committee_weighs_and_says_so(monkeypatch):
+    monkeypatch.setattr(page, "ALL_IN_FULL", 4)
+    asks, is_fine = routine(1, Severity.WARN), routine(2, Severity.HINT)
+    html = written([*make_rows(2), asks, is_fine, routine(3, Severity.BLOCK)])
+    tags = Tags(html)
+    assert tags.open == []
+    ids = [attributes["id"] for _, attributes in tags.found if "id" in attributes]
+    assert {attributes["href"][1:] for tag, attributes in tags.found if tag == "a"} <= set(ids)
+    cards = dict(re.findall(r'<article[^>]* id="v(\d)">(.*?)</article>', html, re.DOTALL))
+    assert list(cards) == ["1", "2", "3", "5"]
+    assert ["Mức độ rõ" in card for card in cards.values()] == [True, True, False, False]
+    assert "Ghi việc cụ thể." in cards["3"]
+    assert "2 việc đột phá hoặc cần làm rõ; 2 việc thường xuyên ghi nhận xét và gợi ý; 1 việc" in html
+    assert "<bdi>Việc thường 2</bdi><br>" in html, "in the list without a link"
+    assert html.count('<tr class="entry') == 5
+    assert "theo đà hiện nay cũng đạt</span>" in html, "its reason stands in its line"
+    assert "có một dòng" not in re.findall('class="shortened">(.*?)</p>', written([*make_rows(2), asks, asks, asks]))[0]
+
+
+def test_an_item_of_a_long_page_takes_a_third_less(monkeypatch):
+    def size_of_one():
+        (card,) = re.findall("<article.*?</article>", written(row), re.DOTALL)
+        return len(card.encode())
+
+    road = make_registration()
+    findings = (Finding("work.vague", Severity.WARN, "Rộng.", (evidence(road, "description", "thi công"),)),)
+    row = [(road, make_screening(road, verdict=Verdict.BORDERLINE, findings=findings))]
+    full = size_of_one()
+    monkeypatch.setattr(page, "ALL_IN_FULL", 0)
+    assert size_of_one() < 0.85 * full
+
+
+def test_shapes_are_drawn_once_a_page(html):
+    assert html.count("<symbol") == 6
+    assert "M2 8.5 6.2 13" in html
+    assert html.count("M2 8.5 6.2 13") == 1
+
+
+def test_the_page_says_whether_last_year_was_compared(html):
+    assert "Chưa so với danh sách năm trước vì không có danh sách nào được nạp." in html
+    lost = Trouble("cu.xlsx (danh sách năm trước)", "", "Tệp trống.")
+    both = written(make_rows(1), last_year=("cu.xlsx", "cu-2.xlsx"), unread=(lost,))
+    assert "<b>Chưa so được đủ với danh sách năm trước: không đọc được cu.xlsx; mới so với cu-2.xlsx.</b>" in both
+    assert "Đã so với danh sách năm trước: cu.xlsx." in written(make_rows(1), last_year=("cu.xlsx",))
+
+
+def test_the_page_counts_the_files_that_were_read():
+    html = written(make_rows(1), files=("a.xlsx", "b.docx", UNREAD.file), unread=(UNREAD,))
+    assert "đọc từ 2 tệp đọc được trên 3" in html
+
+
+def test_a_mark_that_turns_writing_around_turns_no_word_of_ours():
+    turned = "Việc \u202egnouht"
+    registration = make_registration(title=turned, owner=turned, position=turned, source={"file": turned})
+    finding = Finding("work.vague", Severity.WARN, "Cụm “\u202eabc” còn rộng.", (), "Thay “\u202eabc”.")
+    remark = Trouble(turned, "Dòng 3", "chưa hiểu “\u202eabc”, đề nghị xem lại")
+    row = (registration, make_screening(registration, findings=(finding,)))
+    html = written([row], remarks=(remark,), committee=turned, files=(turned,))
+    inside = re.sub(r"<title>.*?</title>|<bdi>[^<]*</bdi>|<dd>[^<]*", "", html)
+    assert "\u202e" not in inside
+    assert re.search(r"bdi \{[^}]*unicode-bidi: isolate", html)
 
 
 def test_an_empty_screening_is_still_a_page():

@@ -1,4 +1,5 @@
 import io
+from time import process_time
 
 import pytest
 from docx import Document
@@ -116,3 +117,36 @@ def test_decisive_words_are_underlined_as_on_the_page():
     marked = read_back([(road, make_screening(road, findings=(finding,), trend=()))])
     (run,) = [run for paragraph in marked.paragraphs for run in paragraph.runs if run.underline]
     assert (run.text, run.underline) == ("thi công", WD_UNDERLINE.DOTTED_HEAVY)
+
+
+def test_tabs_and_lines_of_a_register_stay_in_its_words():
+    road = make_registration(title="một\thai\nba", description="  hai đầu  ")
+    told = texts(read_back([(road, make_screening(road, trend=()))]))
+    assert "1. một\thai\nba" in told
+    assert "Nội dung:   hai đầu  " in told
+
+
+def test_equal_pictures_are_kept_once_and_each_has_its_own_number():
+    rows = [(make_registration(), make_screening()), (make_registration(), make_screening())]
+    paper_ = read_back(rows)
+    numbers = [shape._inline.docPr.id for shape in paper_.inline_shapes]
+    assert len(numbers) == len(set(numbers)) == 2
+    assert len([part for part in paper_.part.package.iter_parts() if "/media/" in part.partname]) == 1
+
+
+def test_the_paper_says_whether_last_year_was_compared_and_how_many_files_were_read():
+    told = texts(read_back(make_rows(1), files=("a.xlsx", UNREAD.file), last_year=("cu.xlsx",), unread=(UNREAD,)))
+    assert "Đã so với danh sách năm trước: cu.xlsx." in told
+    assert any("Nguồn: 1 tệp đọc được trên 2, tính đến ngày 26/01/2022." in text for text in told)
+
+
+def test_a_thick_paper_takes_time_in_proportion(monkeypatch):
+    """Numbering and looking for equal pictures once made the second half slower than the first."""
+    monkeypatch.setattr(paper, "_MOST_DRAWN", 0)
+    seconds = []
+    for count in (200, 800):
+        rows = make_rows(count)
+        start = process_time()
+        read_back(rows)
+        seconds.append(process_time() - start)
+    assert seconds[1] < 8 * seconds[0]

@@ -63,7 +63,7 @@ def draw(trend: Trend, description: str) -> str:
     parts += [*_median(scale, trend, days[-1]), *_history(scale, trend, days), *_labels(scale, trend)]
     return (
         f'<svg class="fan" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
-        f' font-family="Be Vietnam Pro, sans-serif" font-size="13">'
+        f' font-family="Be Vietnam Pro, sans-serif" font-size="13" fill="{_QUIET}">'
         f"<title>{_escape(trend.indicator)}</title><desc>{_escape(description)}</desc>{''.join(parts)}</svg>"
     )
 
@@ -146,17 +146,18 @@ def _ticks(low: float, high: float) -> list[float]:
     return ticks[: last + 1]
 
 
-def _text(x: float, y: float, words: str, *, color: str = _QUIET, anchor: str = "start", bold: bool = False) -> str:
+def _text(x: float, y: float, words: str, *, color: str = "", bold: bool = False) -> str:
+    """`color` and place are those of the group it stands in, unless told."""
+    fill = f' fill="{color}"' if color else ""
     weight = ' font-weight="600"' if bold else ""
-    return f'<text x="{x}" y="{y}" fill="{color}" text-anchor="{anchor}"{weight}>{_escape(words)}</text>'
+    return f'<text x="{x:g}" y="{y:g}"{fill}{weight}>{_escape(words)}</text>'
 
 
 def _axis(scale: _Scale, ticks: list[float], trend: Trend, days: list[date]) -> Iterator[str]:
-    right = WIDTH - _RIGHT
-    for tick in ticks:
-        y = scale.y(tick)
-        yield f'<path class="grid" d="M{scale.left} {y}H{right}" stroke="{_LINE}" fill="none"/>'
-        yield _text(scale.left - 7, y + 4.5, show_number(tick), anchor="end")
+    lines = "".join(f"M{scale.left:g} {scale.y(tick):g}H{WIDTH - _RIGHT}" for tick in ticks)
+    yield f'<path d="{lines}" stroke="{_LINE}"/>'
+    numbers = (_text(scale.left - 7, scale.y(tick) + 4.5, show_number(tick)) for tick in ticks)
+    yield f'<g text-anchor="end">{"".join(numbers)}</g>'
     if trend.unit:
         yield _text(2, 14, trend.unit)
     yield from _days(scale, trend, days)
@@ -167,15 +168,16 @@ def _days(scale: _Scale, trend: Trend, days: list[date]) -> Iterator[str]:
     deadline = date.fromisoformat(trend.at)
     reached = [date.fromisoformat(trend.reaches_on)] if _bend(scale, trend, days[-1]) else []
     taken: list[tuple[float, float]] = []
+    words_below, marks = [], ""
     for day in (deadline, days[0], days[-1], *reached, *days[1:-1]):
         words = show_day(day) if day == deadline else _period(day.isoformat())
         half = len(words) * _LETTER / 2
         center = min(max(scale.x(day), half), WIDTH - half)
         if all(center + half + 6 < left or right < center - half - 6 for left, right in taken):
             taken.append((center - half, center + half))
-            yield _text(round(center, 1), HEIGHT - 10, words, anchor="middle")
-            place = scale.x(day)
-            yield f'<path d="M{place} {HEIGHT - _BOTTOM}v5" stroke="{_QUIET}" fill="none"/>'
+            words_below.append(_text(round(center, 1), HEIGHT - 10, words))
+            marks += f"M{scale.x(day):g} {HEIGHT - _BOTTOM}v5"
+    yield f'<g text-anchor="middle">{"".join(words_below)}</g><path d="{marks}" stroke="{_QUIET}"/>'
 
 
 def _fan(scale: _Scale, trend: Trend, last: date) -> Iterator[str]:
@@ -226,7 +228,8 @@ def _history(scale: _Scale, trend: Trend, days: list[date]) -> Iterator[str]:
     places = [(scale.x(day), scale.y(value)) for day, (_, value) in zip(days, trend.points, strict=True)]
     line = "L".join(f"{x} {y}" for x, y in places)
     yield f'<path class="fan-past" d="M{line}" stroke="{_INK}" stroke-width="2" fill="none"/>'
-    yield from (f'<circle cx="{x}" cy="{y}" r="4" fill="{_INK}"/>' for x, y in places)
+    dots = "".join(f'<circle cx="{x}" cy="{y}" r="4"/>' for x, y in places)
+    yield f'<g fill="{_INK}">{dots}</g>'
     yield _last_value(*places[-1], trend)
 
 

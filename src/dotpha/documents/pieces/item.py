@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dotpha.documents.pieces import fan, marks
+from dotpha.documents.pieces.letters import straight
 from dotpha.rules.registration import Indicator, Registration
 from dotpha.rules.screening.result import (
     CRITERION_LABELS,
@@ -209,7 +210,7 @@ def figures(indicator: Indicator) -> str:
 
 def _clarity(name: str, criterion: Criterion) -> ClarityLine:
     state, word = {True: ("met", "Đạt"), False: ("unmet", "Chưa đạt"), None: ("none", "Không xét")}[criterion.met]
-    return ClarityLine(CRITERION_LABELS[name], state, word, criterion.why)
+    return ClarityLine(CRITERION_LABELS[name], state, word, straight(criterion.why))
 
 
 def _ground(ground: Ground) -> GroundLine:
@@ -218,11 +219,12 @@ def _ground(ground: Ground) -> GroundLine:
 
 
 def _finding(finding: Finding) -> FindingLine:
-    return FindingLine(finding.severity, SEVERITY_LABELS[finding.severity], finding.message, finding.suggestion)
+    label = SEVERITY_LABELS[finding.severity]
+    return FindingLine(finding.severity, label, straight(finding.message), straight(finding.suggestion))
 
 
 def trend_view(trend: Trend) -> TrendView:
-    words = sentence(trend)
+    words = straight(sentence(trend))
     trend = replace(trend, indicator=trend.indicator or "Chỉ tiêu (chưa ghi tên)")
     return TrendView(
         indicator=trend.indicator,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from dotpha.documents.pieces.letters import straight
 from dotpha.rules.screening.result import CRITERION_LABELS, Evidence, Screening
 
 
@@ -71,7 +72,7 @@ def notes(screening: Screening, fields: Sequence[str]) -> list[Note]:
         Note(
             number, evidence.field, evidence.start, evidence.end, evidence.text,
             tone=min((tone for tone, _ in said), key=list(Tone).index),
-            sentences=tuple(dict.fromkeys(sentence for _, sentence in said)),
+            sentences=tuple(dict.fromkeys(straight(sentence) for _, sentence in said)),
         )
         for number, (_, (evidence, said)) in enumerate(sorted(merged.items(), key=lambda item: item[0]), 1)
     ]  # fmt: skip

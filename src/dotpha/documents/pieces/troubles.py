@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dotpha.documents.pieces.letters import straight
+
 SHOWN = 100  # places of one file; a thousand alike help nobody, and the workbook lists them all
 
 
@@ -27,10 +29,11 @@ class FileTroubles:
 
 def by_file(unread: Iterable[Trouble], remarks: Iterable[Trouble]) -> list[FileTroubles]:
     """Files that could not be read at all first, then the others in the order in which they came."""
-    lost = [FileTroubles(trouble.file, trouble.message, (), 0) for trouble in unread]
+    lost = [FileTroubles(straight(trouble.file), straight(trouble.message), (), 0) for trouble in unread]
     places: dict[str, list[Trouble]] = {}
     for remark in remarks:
-        places.setdefault(remark.file, []).append(remark)
+        told = Trouble(straight(remark.file), straight(remark.where), straight(remark.message))
+        places.setdefault(told.file, []).append(told)
     return lost + [
         FileTroubles(file, "", tuple(found[:SHOWN]), max(0, len(found) - SHOWN)) for file, found in places.items()
     ]

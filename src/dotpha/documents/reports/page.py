@@ -7,7 +7,9 @@ a template engine of its own and needs neither settings nor start of Django.
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any, BinaryIO
@@ -18,18 +20,28 @@ from dotpha.documents.pieces import overview, troubles
 from dotpha.documents.pieces.item import item, owner_of, title_of
 from dotpha.documents.reports.context import ADVICE, ReportContext
 from dotpha.rules.registration import Registration
-from dotpha.rules.screening.result import VERDICT_LABELS, Screening
+from dotpha.rules.screening.result import REASON_LABELS, VERDICT_LABELS, Screening, Severity, Verdict
 from dotpha.rules.vietnamese.dates import show_day
-from dotpha.rules.vietnamese.text import fold
+from dotpha.rules.vietnamese.numbers import show_number
 
+ALL_IN_FULL = 1_000  # items; a page of more would be slow to open on the laptop of an office
 _ROOM = files("dotpha.documents")
 _STATIC = _ROOM / "static" / "documents"
 _URL = re.compile(r'url\("(fonts/[\w.-]+)"\)')
 
 
+class Shown(StrEnum):
+    """How much the page says of an item; the value names its template."""
+
+    ITEM = "item"
+    SHORT = "short"
+    ROW = "row"  # its line in the list, which all have
+
+
 def write(stream: BinaryIO, rows: Iterable[tuple[Registration, Screening]], context: ReportContext) -> None:
     """The items are rendered and written one at a time; only the rows themselves are held."""
     rows = list(rows)
+    shown = [_shown(screening, len(rows)) for _, screening in rows]
     # Without indentation already, so that their digests are those of what will stand in the page.
     style, script = _style(context), _without_indentation(_read("report.js"))
     about = {
@@ -42,19 +54,51 @@ def write(stream: BinaryIO, rows: Iterable[tuple[Registration, Screening]], cont
         "verdicts": VERDICT_LABELS,
         "owner_types": overview.OWNER_LABELS,
         "troubles": troubles.by_file(context.unread, context.remarks),
-        "lines": (_line(number, *row) for number, row in enumerate(rows, 1)),
+        "shortened": _shortened(shown),
+        "lines": (_line(number, *row, how) for number, (row, how) in enumerate(zip(rows, shown, strict=True), 1)),
     }
     stream.write(_render("reports/head.html", about))
     numbers = {screening.id: number for number, (_, screening) in enumerate(rows, 1)}
-    for number, (registration, screening) in enumerate(rows, 1):
-        words = fold(f"{registration.title} {registration.owner} {registration.description}")
-        view = item(number, registration, screening, numbers)
-        stream.write(_render("reports/item.html", {"item": view, "words": words}))
+    for number, ((registration, screening), how) in enumerate(zip(rows, shown, strict=True), 1):
+        if how is not Shown.ROW:
+            view = item(number, registration, screening, numbers)
+            # Floating explanations repeat the notes, tables repeat the pictures; a long page does without them.
+            about = {"item": view, "brief": len(rows) > ALL_IN_FULL}
+            stream.write(_render(f"reports/{how}.html", about))
     stream.write(_render("reports/foot.html", {"script": script}))
 
 
-def _line(number: int, registration: Registration, screening: Screening) -> dict[str, Any]:
+def _shown(screening: Screening, total: int) -> Shown:
+    if total <= ALL_IN_FULL or screening.verdict is not Verdict.ROUTINE:
+        return Shown.ITEM
+    asks = any(finding.severity in (Severity.BLOCK, Severity.WARN) for finding in screening.findings)
+    return Shown.SHORT if asks else Shown.ROW
+
+
+def _shortened(shown: Sequence[Shown]) -> str:
+    """What the page leaves out, for its top; empty where it leaves out nothing."""
+    counts = Counter(shown)
+    if counts[Shown.ITEM] == len(shown):
+        return ""
+    told = [
+        f"{show_number(counts[how])} {words}"
+        for how, words in (
+            (Shown.ITEM, "việc đột phá hoặc cần làm rõ"),
+            (Shown.SHORT, "việc thường xuyên ghi nhận xét và gợi ý"),
+            (Shown.ROW, "việc thường xuyên không có gì phải xác định lại hay làm rõ chỉ có một dòng trong danh sách"),
+        )
+        if counts[how] or how is Shown.ITEM
+    ]
+    return (
+        f"Lần rà soát này có {show_number(len(shown))} việc nên trang chỉ ghi đủ chi tiết và hình của "
+        f"{'; '.join(told)}. Bảng Excel của lần rà soát này ghi mọi việc."
+    )
+
+
+def _line(number: int, registration: Registration, screening: Screening, how: Shown) -> dict[str, Any]:
     return {
+        "has_card": how is not Shown.ROW,
+        "reasons": tuple(REASON_LABELS[reason] for reason in screening.reasons) if how is Shown.ROW else (),
         "number": number,
         "title": title_of(registration),
         "owner": owner_of(registration),

@@ -200,10 +200,12 @@ def _write_summary(book: Any, formats: _Formats, counts: Tally, context: ReportC
     _set_up_print(sheet, context)
     _put(sheet, 0, 0, context.title, formats.title)
     _put(sheet, 1, 0, f"{context.committee or 'Rà soát nhanh'}, tính đến ngày {show_day(context.on)}", formats.plain)
-    _put(sheet, 2, 0, overview.summary(counts), formats.plain)
-    _put(sheet, 3, 0, ADVICE, formats.plain)
-    row = _write_bars(book, sheet, formats, 5, "Nhận định", overview.verdict_bars(counts), list(_COLORS.values()))
-    row = _write_matrix(sheet, formats, max(row, 16), counts)
+    read = f" Nguồn: {context.sources}." if context.sources else ""
+    _put(sheet, 2, 0, overview.summary(counts) + read, formats.plain)
+    _put(sheet, 3, 0, context.comparison, formats.plain)
+    _put(sheet, 4, 0, ADVICE, formats.plain)
+    row = _write_bars(book, sheet, formats, 6, "Nhận định", overview.verdict_bars(counts), list(_COLORS.values()))
+    row = _write_matrix(sheet, formats, max(row, 17), counts)
     row = _write_bars(book, sheet, formats, row + 1, "Tiêu chí chưa đạt", overview.unmet_bars(counts), ["#B7791F"])
     row = _write_bars(
         book, sheet, formats, max(row, 40), "Căn cứ của nhận định", overview.reason_bars(counts), ["#5B6B7F"]

@@ -7,15 +7,28 @@ const fold = (text) =>
     .toLowerCase();
 const box = document.getElementById("search");
 const found = document.getElementById("found");
-const items = [...document.querySelectorAll("article.entry")];
-const rows = new Map([...document.querySelectorAll("tr.entry")].map((row) => [row.dataset.for, row]));
+const rows = [...document.querySelectorAll("tr.entry")].map((row) => ({
+  row,
+  card: document.getElementById(`v${row.dataset.for}`),
+}));
+// The words of an element without the floating explanations in it.
+const own = (node) =>
+  [...node.childNodes]
+    .map((child) => (child.nodeType === Node.TEXT_NODE ? child.data : child.matches(".tip, sup") ? "" : own(child)))
+    .join("");
+const wordsOf = (entry) => {
+  const parts = [entry.row.querySelector("th"), ...(entry.card?.querySelectorAll(".passage dd") ?? [])];
+  entry.words ??= fold(parts.map((part) => (part ? own(part) : "")).join(" "));
+  return entry.words;
+};
 box.closest("p").hidden = false;
 box.addEventListener("input", () => {
   const words = fold(box.value).split(/\s+/).filter(Boolean);
   let count = 0;
-  for (const item of items) {
-    const fits = words.every((word) => item.dataset.words.includes(word));
-    item.hidden = rows.get(item.dataset.number).hidden = !fits;
+  for (const entry of rows) {
+    const fits = words.every((word) => wordsOf(entry).includes(word));
+    entry.row.hidden = !fits;
+    if (entry.card) entry.card.hidden = !fits;
     count += fits;
   }
   found.textContent = words.length ? `${count} nhiệm vụ` : "";

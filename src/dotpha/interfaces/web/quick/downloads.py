@@ -36,6 +36,7 @@ def context(job: Job) -> ReportContext:
         on=job.on,
         committee=job.committee,
         files=job.files,
+        last_year=job.last_year,
         unread=tuple(job.unread),
         remarks=tuple(job.remarks),
     )

@@ -1,6 +1,6 @@
 """What a person hands in: files, and a day and a name that may be left out."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -9,6 +9,11 @@ from django.core.files.uploadedfile import UploadedFile
 
 from dotpha.rules.trend.indicator import DIRECTIONS, KINDS
 
+CHOOSE_AGAIN = (
+    "Trình duyệt không giữ lại được tệp khi trang quay lại. Đồng chí chọn lại tệp, kể cả danh sách năm trước nếu có, "
+    "rồi bấm “Rà soát”."
+)
+NO_DAY = "Ngày chưa đọc được. Đồng chí ghi ngày/tháng/năm, ví dụ 26/01/2022."
 NO_FILE = "Đồng chí chưa chọn tệp nào. Chọn ít nhất một tệp bản đăng ký rồi bấm “Rà soát”."
 
 
@@ -42,8 +47,8 @@ class StartForm(forms.Form):
         required=False,
         input_formats=["%d/%m/%Y", "%Y-%m-%d"],
         help_text="Bỏ trống là hôm nay.",
-        error_messages={"invalid": "Ngày chưa đọc được. Đồng chí ghi ngày/tháng/năm, ví dụ 26/01/2022."},
-        widget=forms.TextInput(attrs={"placeholder": "ngày/tháng/năm", "inputmode": "numeric"}),
+        error_messages={"invalid": NO_DAY},
+        widget=forms.TextInput(attrs={"placeholder": "ngày/tháng/năm", "inputmode": "numeric", "data-day": NO_DAY}),
     )
     committee = forms.CharField(
         label="Tên cấp ủy",
@@ -55,25 +60,31 @@ class StartForm(forms.Form):
     )
 
     def clean_registers(self) -> "list[UploadedFile[Any]]":
-        files: list[UploadedFile[Any]] = self.cleaned_data["registers"]
-        taken: set[str] = set()
-        for file in files:
-            file.name = _distinct(file.name or "", taken)
-            taken.add(file.name)
-        return files
+        return _named_apart(self.cleaned_data["registers"])
+
+    def clean_last_year(self) -> "list[UploadedFile[Any]]":
+        return _named_apart(self.cleaned_data["last_year"])
 
 
-def _distinct(name: str, taken: set[str]) -> str:
+def _named_apart(files: "list[UploadedFile[Any]]") -> "list[UploadedFile[Any]]":
+    taken: set[str] = set()
+    for file in files:
+        file.name = distinct(file.name or "", taken)
+        taken.add(file.name)
+    return files
+
+
+def distinct(name: str, taken: Container[str]) -> str:
     """Forty offices send forty files called dang-ky.xlsx; the board must tell them apart.
 
-    >>> _distinct("dang-ky.xlsx", {"dang-ky.xlsx", "dang-ky (2).xlsx"})
+    >>> distinct("dang-ky.xlsx", {"dang-ky.xlsx", "dang-ky (2).xlsx"})
     'dang-ky (3).xlsx'
     """
-    path, number, distinct = PurePath(name), 1, name
-    while distinct in taken:
+    path, number, made = PurePath(name), 1, name
+    while made in taken:
         number += 1
-        distinct = f"{path.stem} ({number}){path.suffix}"
-    return distinct
+        made = f"{path.stem} ({number}){path.suffix}"
+    return made
 
 
 class CorrectionForm(forms.Form):

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from dotpha.documents.pieces.overview import Tally
 from dotpha.documents.pieces.troubles import Trouble
+from dotpha.documents.reports.context import of_last_year
 from dotpha.interfaces.web.quick import limits
 from dotpha.rules.registration import Registration
 from dotpha.rules.screening import codec
@@ -67,6 +68,24 @@ class Upload:
     name: str
     data: bytes
     last_year: bool = False
+
+    @property
+    def called(self) -> str:
+        """Its name among what could not be read."""
+        return of_last_year(self.name) if self.last_year else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not taken at all; `why` tells the person who sent it."""
+
+    name: str
+    why: str
+    last_year: bool = False
+
+    @property
+    def trouble(self) -> Trouble:
+        return Trouble(of_last_year(self.name) if self.last_year else self.name, "", self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +135,21 @@ class Job:
     total: int = 0
     entries: list[Entry] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
-    refused: tuple[Trouble, ...] = ()
+    refused: tuple[Refused, ...] = ()
     unread: list[Trouble] = field(default_factory=list)
     remarks: list[Trouble] = field(default_factory=list)
     failure: str = ""
-    files: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()  # this year's registers as given, also those that gave nothing
+    last_year: tuple[str, ...] = ()
     bytes_held: int = 0
     gone: threading.Event = field(default_factory=threading.Event)
     process: "subprocess.Popen[bytes] | None" = None
 
     def __post_init__(self) -> None:
-        self.files = tuple(upload.name for upload in self.uploads if not upload.last_year)
+        given = [(each.name, each.last_year) for each in self.uploads]
+        given += [(each.name, each.last_year) for each in self.refused]
+        self.files = tuple(name for name, last_year in given if not last_year)
+        self.last_year = tuple(name for name, last_year in given if last_year)
         self.bytes_held = sum(len(upload.data) for upload in self.uploads)
 
     @property
@@ -164,9 +187,6 @@ class Jobs:
 
     def get(self, token: str) -> Job | None:
         return self._jobs.get(token)
-
-    def tokens(self) -> list[str]:
-        return list(self._jobs)
 
     def drop(self, token: str) -> None:
         with self._lock:
@@ -222,7 +242,7 @@ def _finish(job: Job, stage: Stage) -> None:
 
 def run(job: Job) -> None:
     """Run workers until one comes to the end; a file that ends a worker is left out of the next."""
-    stopped = list(job.refused)
+    stopped = [each.trouble for each in job.refused]
     while not job.gone.is_set():
         job.unread, job.remarks, job.entries, job.place = list(stopped), [], [], 0
         _listen(job)
@@ -231,7 +251,7 @@ def run(job: Job) -> None:
         if job.stage is not Stage.READING:
             fail(job, STOPPED_SCREENING)
             return
-        stopped.append(Trouble(job.uploads.pop(job.place).name, "", STOPPED_READING))
+        stopped.append(Trouble(job.uploads.pop(job.place).called, "", STOPPED_READING))
         if len(stopped) - len(job.refused) > limits.STOPPED_FILES:
             fail(job, TOO_MANY_STOPS.format(names=", ".join(each.file for each in stopped)))
             return
@@ -281,9 +301,9 @@ def take(job: Job, event: dict[str, Any]) -> None:
         case "reading":
             job.place, job.stage = event["place"], Stage.READING
         case "unread":
-            job.unread.append(Trouble(event["file"], "", event["why"]))
+            job.unread.append(Trouble(_called(event), "", event["why"]))
         case "remark":
-            _take_remark(job, Trouble(event["file"], event["where"], event["message"]))
+            _take_remark(job, Trouble(_called(event), event["where"], event["message"]))
         case "screening":
             job.total, job.stage = event["count"], Stage.SCREENING
             _forget_uploads(job)
@@ -293,6 +313,11 @@ def take(job: Job, event: dict[str, Any]) -> None:
             fail(job, TOO_MANY_ITEMS.format(count=event["count"], most=limits.REGISTRATIONS))
         case "done":
             _finish(job, Stage.DONE)
+
+
+def _called(event: dict[str, Any]) -> str:
+    """The name of the file an event speaks of; a file of last year's list is told apart."""
+    return of_last_year(event["file"]) if event.get("last_year") else event["file"]
 
 
 def _take_remark(job: Job, remark: Trouble) -> None:

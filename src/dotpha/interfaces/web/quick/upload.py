@@ -16,13 +16,13 @@ from dotpha.interfaces.web.quick import limits
 
 
 class InMemoryWithinLimits(FileUploadHandler):
-    """Afterwards `too_large` names the files over the limit of one, `is_too_much` tells about all together."""
+    """Afterwards `too_large` tells field and name of the files over the limit of one, `is_too_much` of all together."""
 
     chunk_size = 1024 * 1024
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
-        self.too_large: list[str] = []
+        self.too_large: list[tuple[str, str]] = []
         self.is_too_much = False
         self._taken = 0
         self._current = BytesIO()
@@ -40,7 +40,7 @@ class InMemoryWithinLimits(FileUploadHandler):
             self._current = BytesIO()
             raise SkipFile
         if start + len(raw_data) > limits.FILE_BYTES:
-            self.too_large.append(self.file_name or "")
+            self.too_large.append((self.field_name or "", self.file_name or ""))
             self._taken -= start + len(raw_data)
             self._current = BytesIO()
             raise SkipFile

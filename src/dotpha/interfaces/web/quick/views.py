@@ -16,11 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dotpha.documents.pieces import overview, troubles
 from dotpha.documents.pieces.item import item as item_view
-from dotpha.documents.pieces.troubles import Trouble
 from dotpha.interfaces.web.quick import board, correction, downloads, limits
 from dotpha.interfaces.web.quick.board import Filters
-from dotpha.interfaces.web.quick.forms import CorrectionForm, StartForm
-from dotpha.interfaces.web.quick.jobs import JOBS, Busy, Job, Stage, Upload
+from dotpha.interfaces.web.quick.forms import CHOOSE_AGAIN, CorrectionForm, StartForm, distinct
+from dotpha.interfaces.web.quick.jobs import JOBS, Busy, Job, Refused, Stage, Upload
 from dotpha.interfaces.web.quick.progress import Progress
 from dotpha.interfaces.web.quick.upload import InMemoryWithinLimits
 
@@ -76,7 +75,7 @@ def _take(request: HttpRequest, handler: InMemoryWithinLimits) -> HttpResponse:
     if handler.too_large and "registers" not in request.FILES:
         return _start_page(request, kept, error=TOO_LARGE, status=413)
     if not form.is_valid():
-        return _start_page(request, form, status=422)
+        return _start_page(request, form, error=CHOOSE_AGAIN if request.FILES else "", status=422)
     job = _job(form.cleaned_data, handler.too_large)
     try:
         JOBS.start(job)
@@ -96,12 +95,18 @@ def _start_page(request: HttpRequest, form: StartForm, *, error: str = "", statu
     return render(request, "quick/start.html", about, status=status)
 
 
-def _job(given: dict[str, Any], too_large: list[str]) -> Job:
+def _job(given: dict[str, Any], too_large: list[tuple[str, str]]) -> Job:
     uploads = [Upload(file.name, file.read()) for file in given["registers"]]
     uploads += [Upload(file.name, file.read(), last_year=True) for file in given["last_year"]]
-    refused = tuple(Trouble(name, "", TOO_LARGE) for name in too_large)
+    taken = {(upload.name, upload.last_year) for upload in uploads}
+    refused = []
+    for field, name in too_large:
+        is_last_year = field == "last_year"
+        name = distinct(name, [other for other, of_last_year in taken if of_last_year is is_last_year])
+        taken.add((name, is_last_year))
+        refused.append(Refused(name, TOO_LARGE, is_last_year))
     on = given["on"] or timezone.localdate()
-    return Job(on=on, committee=given["committee"], uploads=uploads, refused=refused)
+    return Job(on=on, committee=given["committee"], uploads=uploads, refused=tuple(refused))
 
 
 @require_safe
@@ -111,9 +116,13 @@ def result(request: HttpRequest, job: Job) -> HttpResponse:
     if job.is_running:
         return render(request, "quick/progress.html", {"job": job, "progress": Progress.of(job)})
     if job.stage is Stage.FAILED or not job.entries:
-        return render(
-            request, "quick/nothing.html", {"job": job, "troubles": troubles.by_file(job.unread, job.remarks)}
-        )
+        lost = {trouble.file for trouble in job.unread}
+        about = {
+            "job": job,
+            "troubles": troubles.by_file(job.unread, job.remarks),
+            "is_unread": any(name in lost for name in job.files),
+        }
+        return render(request, "quick/nothing.html", about)
     return _board(request, job)
 
 
@@ -142,6 +151,7 @@ def _board(request: HttpRequest, job: Job) -> HttpResponse:
         "column_query": replace(filters, view="cot").query(),
         "list_query": replace(filters, view="danh-sach").query(),
         "overview": overview.overview(job.tally),
+        "about": downloads.context(job),
         "troubles": troubles.by_file(job.unread, job.remarks),
         "trouble_count": len(job.unread) + len(job.remarks),
         "downloads": downloads.LABELS,

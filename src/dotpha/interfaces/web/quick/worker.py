@@ -47,27 +47,28 @@ def work(source: BinaryIO) -> Iterator[Event]:
     last_year: list[Registration] = []
     for place, (name, is_last_year, data) in enumerate(files):
         yield {"say": "reading", "place": place}
-        reading = yield from read(name, data)
+        reading = yield from read(name, data, last_year=is_last_year)
         (last_year if is_last_year else this_year).extend(reading)
     files.clear()
     yield from screen(this_year, last_year, date.fromisoformat(order["on"]))
 
 
-def read(name: str, data: bytes) -> Generator[Event, None, Sequence[Registration]]:
+def read(name: str, data: bytes, *, last_year: bool) -> Generator[Event, None, Sequence[Registration]]:
     """Yield what could not be read; return the registrations."""
+    about = {"file": name, "last_year": last_year}
     signal.setitimer(signal.ITIMER_PROF, limits.READING_SECONDS)
     try:
         reading = read_bytes(data, name)
     except Unreadable as reason:
-        yield {"say": "unread", "file": name, "why": str(reason)}
+        yield {"say": "unread", **about, "why": str(reason)}
         return []
     except MemoryError:
-        yield {"say": "unread", "file": name, "why": TOO_BIG}
+        yield {"say": "unread", **about, "why": TOO_BIG}
         return []
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
     for remark in reading.remarks:
-        yield {"say": "remark", "file": name, "where": str(remark.place), "message": remark.message}
+        yield {"say": "remark", **about, "where": str(remark.place), "message": remark.message}
     return reading.registrations
 
 

@@ -60,8 +60,41 @@ const setUp = (frame, limits) => {
   });
 };
 
+// A wrong day is told before anything is sent: a page that comes back has lost the chosen files.
+const isDay = (text) => {
+  const vietnamese = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
+  const machine = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
+  if (!vietnamese && !machine) return false;
+  const [day, month, year] = vietnamese ? vietnamese.slice(1).map(Number) : machine.slice(1).map(Number).reverse();
+  const read = new Date(Date.UTC(2000, month - 1, day));
+  read.setUTCFullYear(year, month - 1, day);
+  return year > 0 && read.getUTCMonth() === month - 1 && read.getUTCDate() === day;
+};
+
+const setUpDay = (input) => {
+  const words = element("span", { className: "field-error", id: `${input.id}_complaint` });
+  words.setAttribute("aria-live", "polite");
+  input.after(words);
+  const check = () => {
+    const text = input.value.trim();
+    const complaint = !text || isDay(text) ? "" : input.dataset.day;
+    input.setCustomValidity(complaint);
+    return complaint;
+  };
+  input.addEventListener("input", () => {
+    if (!check()) words.textContent = "";
+  });
+  input.addEventListener("change", () => {
+    words.textContent = check();
+  });
+  check();
+};
+
 for (const form of document.querySelectorAll("form[data-files]")) {
   for (const frame of form.querySelectorAll("[data-pick]")) setUp(frame, form.dataset);
+  for (const input of form.querySelectorAll("[data-day]")) setUpDay(input);
+  // What is wrong may stand in a part that is folded away, where the browser could not point at it.
+  form.addEventListener("invalid", (event) => event.target.closest("details")?.setAttribute("open", ""), true);
   form.addEventListener("submit", () => {
     const button = form.querySelector("button");
     button.textContent = "Đang gửi tệp…";
