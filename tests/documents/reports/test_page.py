@@ -140,7 +140,7 @@ def test_a_long_list_writes_in_full_only_what_the_committee_weighs_and_says_so(m
     assert "có một dòng" not in re.findall('class="shortened">(.*?)</p>', written([*make_rows(2), asks, asks, asks]))[0]
 
 
-def test_an_item_of_a_long_page_takes_a_third_less(monkeypatch):
+def test_an_item_of_a_long_page_takes_a_sixth_less_room(monkeypatch):
     def size_of_one():
         (card,) = re.findall("<article.*?</article>", written(row), re.DOTALL)
         return len(card.encode())
@@ -150,7 +150,7 @@ def test_an_item_of_a_long_page_takes_a_third_less(monkeypatch):
     row = [(road, make_screening(road, verdict=Verdict.BORDERLINE, findings=findings))]
     full = size_of_one()
     monkeypatch.setattr(page, "ALL_IN_FULL", 0)
-    assert size_of_one() < 0.85 * full
+    assert size_of_one() < full * 5 / 6
 
 
 def test_shapes_are_drawn_once_a_page(html):
