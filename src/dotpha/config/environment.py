@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -26,6 +27,42 @@ def words(name: str, *, default: list[str]) -> list[str]:
     """A comma-separated list."""
     value = os.environ.get(name)
     return default if value is None else [each.strip() for each in value.split(",") if each.strip()]
+
+
+def text(name: str, *, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def number(name: str, *, default: int) -> int:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if value.isascii() and value.isdecimal():
+        return int(value)
+    raise ImproperlyConfigured(f"{name} phải là một số, không phải “{value}”. Đồng chí sửa biến này rồi chạy lại.")
+
+
+def origin(address: str) -> str:
+    """The part of an address that names a host, as a content policy wants it."""
+    parts = urlsplit(address)
+    if parts.scheme not in ("https", "http") or not parts.hostname:
+        raise ImproperlyConfigured(
+            f"“{address}” không phải địa chỉ máy chủ. Đồng chí viết như https://dang-nhap.tinh.vn/.well-known/…"
+        )
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def only_on_this_machine(name: str, *, https: bool, hosts: list[str], proxies: int) -> None:
+    """Stop the start if a mode meant for trying out would be open to others.
+
+    Raises:
+        ImproperlyConfigured: HTTPS, a proxy or a host name other than this machine's own says it is a real server.
+    """
+    if https or proxies or not set(hosts) <= {"127.0.0.1", "localhost", "[::1]"}:
+        raise ImproperlyConfigured(
+            f"{name}=1 cho phép đăng nhập không cần mật khẩu nên chỉ dùng để xem thử ngay trên máy này, không dùng "
+            "với DOTPHA_HTTPS, DOTPHA_PROXIES hoặc DOTPHA_HOSTS. Đồng chí bỏ biến này rồi chạy lại."
+        )
 
 
 def database(name: str, *, default: dict[str, Any]) -> dict[str, Any]:

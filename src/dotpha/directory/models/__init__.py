@@ -4,6 +4,7 @@
 """
 
 from dotpha.directory.models.bodies import Body, CommitteeTerm, Membership
+from dotpha.directory.models.factors import RequiredFactor
 from dotpha.directory.models.grants import Function, RoleGrant
 from dotpha.directory.models.officials import CadreManagement, Official, Position, Tenure
 from dotpha.directory.models.organizations import (
@@ -25,6 +26,7 @@ __all__ = [
     "OrganizationPlacement",
     "PartyOrganization",
     "Position",
+    "RequiredFactor",
     "RoleGrant",
     "Tenure",
 ]

@@ -5,3 +5,8 @@ class WebConfig(AppConfig):
     name = "dotpha.interfaces.web"
     label = "web"
     verbose_name = "trang web"
+
+    def ready(self) -> None:
+        from dotpha.interfaces.web.accounts import trail
+
+        trail.connect()
