@@ -9,10 +9,12 @@ from datetime import date
 from enum import StrEnum
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from dotpha.accounts.models import User
 from dotpha.core.errors import NotAllowed
 from dotpha.directory.models import CadreManagement, Function, Official, PartyOrganization, RoleGrant, Tenure
+from dotpha.directory.models.organizations import STEP
 from dotpha.directory.models.periods import holds_on
 
 Anyone = AbstractBaseUser | AnonymousUser
@@ -30,6 +32,7 @@ class Deed(StrEnum):
     GRANT_FUNCTION = "grant_function"
     END_GRANT = "end_grant"
     READ_TRAIL = "read_trail"
+    SEE_ACCOUNTS = "see_accounts"
     MANAGE_ACCOUNT = "manage_account"
 
 
@@ -43,7 +46,23 @@ DEED_LABELS: Mapping[Deed, str] = {
     Deed.GRANT_FUNCTION: "Phân công chức năng",
     Deed.END_GRANT: "Kết thúc phân công",
     Deed.READ_TRAIL: "Đọc dấu vết",
+    Deed.SEE_ACCOUNTS: "Xem danh sách tài khoản",
     Deed.MANAGE_ACCOUNT: "Lập tài khoản, đặt lại mật khẩu, khóa và mở tài khoản",
+}
+
+# What a function is for, in the words shown before it is given.
+FUNCTION_DUTIES: Mapping[Function, str] = {
+    Function.REGISTRANT: "Lập, gửi bản đăng ký nhiệm vụ đột phá của tổ chức mình và báo cáo thực hiện.",
+    Function.APPRAISER: "Thẩm định bản đăng ký; giữ danh bạ tổ chức và cán bộ.",
+    Function.COMMITTEE_MEMBER: "Cho ý kiến và biểu quyết tại hội nghị.",
+    Function.PRESIDER: "Chủ trì hội nghị, kết luận; phân công chức năng cho người khác.",
+    Function.CLERK: "Ghi hội nghị, soạn văn bản; giữ danh bạ tổ chức và cán bộ.",
+    Function.OPINION_OFFICER: "Giữ sổ dư luận xã hội.",
+    Function.VERIFIER: "Xác minh minh chứng và kết quả thực hiện.",
+    Function.EVALUATOR: "Đánh giá, đề xuất xếp loại cuối năm.",
+    Function.INSPECTOR: "Đọc mọi nội dung trong phạm vi, không sửa gì.",
+    Function.OBSERVER: "Chỉ xem, không sửa gì.",
+    Function.TECHNICAL_ADMINISTRATOR: "Giữ tài khoản và hệ thống; không đọc nội dung công việc của cấp ủy.",
 }
 
 _EVERYONE = frozenset(Function)
@@ -59,8 +78,20 @@ WHO_MAY: Mapping[Deed, frozenset[Function]] = {
     Deed.GRANT_FUNCTION: frozenset({Function.PRESIDER, Function.TECHNICAL_ADMINISTRATOR}),
     Deed.END_GRANT: frozenset({Function.PRESIDER, Function.TECHNICAL_ADMINISTRATOR}),
     Deed.READ_TRAIL: frozenset({Function.INSPECTOR, Function.PRESIDER}),
+    Deed.SEE_ACCOUNTS: frozenset({Function.TECHNICAL_ADMINISTRATOR, Function.PRESIDER, Function.INSPECTOR}),
     Deed.MANAGE_ACCOUNT: frozenset({Function.TECHNICAL_ADMINISTRATOR}),
 }
+
+# Who gives and ends which function (docs/adr/0006): whoever makes accounts does not say what they may read.
+MAY_GRANT: Mapping[Function, frozenset[Function]] = {
+    Function.PRESIDER: _EVERYONE - {Function.TECHNICAL_ADMINISTRATOR},
+    Function.TECHNICAL_ADMINISTRATOR: frozenset({Function.TECHNICAL_ADMINISTRATOR}),
+}
+
+
+def deeds_of(function: Function) -> list[Deed]:
+    """A row of the printed table."""
+    return [deed for deed in Deed if function in WHO_MAY[deed]]
 
 
 def grants_of(user: Anyone, *, on: date) -> QuerySet[RoleGrant]:
@@ -110,6 +141,77 @@ def officials_visible_to(user: Anyone, *, on: date, deed: Deed = Deed.SEE_DIRECT
     tenants = Tenure.objects.filter(organization__in=organizations).values("official")
     managed = CadreManagement.objects.filter(organization__in=organizations).values("official")
     return Official.objects.filter(Q(pk__in=tenants) | Q(pk__in=managed))
+
+
+def grants_visible_to(user: Anyone, *, on: date) -> QuerySet[RoleGrant]:
+    """Grants, of any day, whose organization a person may look at with `Deed.SEE_GRANTS`."""
+    return RoleGrant.objects.filter(organization__in=visible_to(user, on=on, deed=Deed.SEE_GRANTS))
+
+
+def grantable(user: Anyone, organization: PartyOrganization, *, on: date) -> frozenset[Function]:
+    """Functions a person may give at an organization.
+
+    Where no presider is or will be, the technical administrator gives the first; from then on presiders give.
+    """
+    held = functions_at(user, organization, on=on)
+    functions = _granted_by(held)
+    if Function.TECHNICAL_ADMINISTRATOR in held and Function.PRESIDER not in functions:
+        above = covering_grants(organization).filter(function=Function.PRESIDER).filter(not_over(on))
+        return functions if above.exists() else functions | {Function.PRESIDER}
+    return functions
+
+
+def endable(user: Anyone, organization: PartyOrganization, *, on: date) -> frozenset[Function]:
+    """Functions whose grants a person may end at an organization: those of the table, without the first presider."""
+    return _granted_by(functions_at(user, organization, on=on))
+
+
+def covering_grants(organization: PartyOrganization) -> QuerySet[RoleGrant]:
+    """Grants, of any day, at an organization or above it, by today's tree."""
+    ends = range(STEP, len(organization.path) + 1, STEP)
+    return RoleGrant.objects.filter(organization__path__in=[organization.path[:end] for end in ends])
+
+
+def accounts_visible_to(user: Anyone, *, on: date, deed: Deed = Deed.SEE_ACCOUNTS) -> QuerySet[User]:
+    """Accounts of visible people, and accounts that have or had a function in a visible organization."""
+    people = officials_visible_to(user, on=on, deed=deed).values("user")
+    granted = RoleGrant.objects.filter(organization__in=visible_to(user, on=on, deed=deed)).values("user")
+    return User.objects.filter(Q(pk__in=people) | Q(pk__in=granted))
+
+
+def officials_manageable_by(user: Anyone, *, on: date) -> QuerySet[Official]:
+    """People whose account is this person's to make: of his organizations, and with no post outside them that day.
+
+    Who moved up is no longer managed from below; who retired still is.
+    """
+    organizations = visible_to(user, on=on, deed=Deed.MANAGE_ACCOUNT).values("pk")
+    outside = Tenure.objects.filter(holds_on(on)).exclude(organization__in=organizations).values("official")
+    people = officials_visible_to(user, on=on, deed=Deed.MANAGE_ACCOUNT)
+    return people.exclude(pk__in=outside)
+
+
+def accounts_manageable_by(user: Anyone, *, on: date) -> QuerySet[User]:
+    """Accounts this person may lock, unlock and give a new password: everything they may do lies within his scope."""
+    organizations = visible_to(user, on=on, deed=Deed.MANAGE_ACCOUNT).values("pk")
+    unended = RoleGrant.objects.filter(not_over(on))
+    outside = unended.exclude(organization__in=organizations).values("user")
+    people = officials_manageable_by(user, on=on).exclude(user=None).values("user")
+    systems = User.objects.filter(official=None, grants__in=unended.filter(organization__in=organizations)).values("pk")
+    return User.objects.filter(Q(pk__in=people) | Q(pk__in=systems)).exclude(pk__in=outside)
+
+
+def require_account(user: Anyone, account: User, *, on: date) -> None:
+    if not accounts_manageable_by(user, on=on).filter(pk=account.pk).exists():
+        raise NotAllowed(f"Đồng chí không quản trị tài khoản {account.get_username()}.")
+
+
+def _granted_by(held: Iterable[Function]) -> frozenset[Function]:
+    return frozenset(given for function in held for given in MAY_GRANT.get(function, ()))
+
+
+def not_over(day: date) -> Q:
+    """Grants that hold on a day or will hold later; one withdrawn before it began never does."""
+    return Q(valid_until__isnull=True) | (Q(valid_until__gt=day) & Q(valid_until__gt=F("valid_from")))
 
 
 def _within_any(scopes: Iterable[PartyOrganization]) -> Q:

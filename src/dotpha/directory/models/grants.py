@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from dotpha.directory.models.organizations import PartyOrganization
-from dotpha.directory.models.periods import Dated, DatedQuerySet, ends_after_start
+from dotpha.directory.models.periods import Dated, DatedQuerySet
 
 
 class Function(models.TextChoices):
@@ -21,6 +21,9 @@ class Function(models.TextChoices):
     INSPECTOR = "inspector", "Kiểm tra"
     OBSERVER = "observer", "Chỉ xem"
     TECHNICAL_ADMINISTRATOR = "technical_administrator", "Quản trị kỹ thuật"
+
+
+_STILL_HOLDS = models.Q(valid_until__isnull=True) | models.Q(valid_until__gt=models.F("valid_from"))
 
 
 class RoleGrant(Dated):
@@ -44,9 +47,15 @@ class RoleGrant(Dated):
         ordering = ("organization", "function", "user", "valid_from", "pk")
         indexes = [models.Index(fields=["user", "valid_from"], name="grant_of_user")]
         constraints = [
-            ends_after_start("grant_ends_after_start"),
+            # Unlike other dated rows it may end on the day it starts: a right given by mistake stops at once.
+            models.CheckConstraint(
+                condition=_STILL_HOLDS | models.Q(valid_until=models.F("valid_from")),
+                name="grant_ends_on_or_after_start",
+                violation_error_message="Ngày thôi không được trước ngày bắt đầu.",
+            ),
             models.UniqueConstraint(
                 fields=["user", "function", "organization", "valid_from"],
+                condition=_STILL_HOLDS,
                 name="one_grant_a_start",
                 violation_error_message="Đồng chí này đã được phân công chức năng ấy từ ngày ấy.",
             ),
@@ -58,4 +67,4 @@ class RoleGrant(Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.get_function_display()} – {self.organization}"
+        return f"{self.user.get_full_name() or self.user}: {self.get_function_display()} – {self.organization}"
