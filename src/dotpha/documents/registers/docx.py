@@ -13,7 +13,7 @@ from lxml import etree
 from dotpha.documents.registers.cells import Repairer, lines_of, repaired
 from dotpha.documents.registers.docx_text import Text, W, boxes_of, text_of, visible_children
 from dotpha.documents.registers.grid import Grid, Merge, Row, merges_by_row
-from dotpha.documents.registers.limits import MAX_TABLE_COLUMNS, MAX_WORD_TEXT, Archive, cut_off, too_big
+from dotpha.documents.registers.limits import MAX_TABLE_COLUMNS, MAX_WORD_TEXT, Archive, cut_off, too_big, with_entities
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -62,6 +62,8 @@ def open_document(archive: Archive) -> Document:
         root = etree.fromstring(data.replace(_STRICT, _USUAL), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise cut_off(archive.name) from error
+    if root.getroottree().docinfo.internalDTD is not None:  # in letters the search for it does not know
+        raise with_entities(archive.name)
     body = root.find(W + "body")
     if body is None:
         raise cut_off(archive.name)

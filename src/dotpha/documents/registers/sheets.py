@@ -34,7 +34,7 @@ def read_workbook(archive: Archive) -> Reading:
     if not workbook.visible:
         raise Unreadable(f"Tệp “{archive.name}” chỉ có trang tính bị ẩn; đề nghị bỏ ẩn trang tính cần đọc rồi gửi lại.")
     reading = read_sheets(grids(workbook), archive.name)
-    hidden = [sheet.name for sheet in workbook.sheets if not sheet.visible]
+    hidden = [sheet.title for sheet in workbook.sheets if not sheet.visible]
     remarks = [Remark(Place(file=archive.name, sheet=name), "trang tính bị ẩn nên không đọc.") for name in hidden]
     return replace(reading, remarks=(*reading.remarks, *remarks))
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from dotpha.documents.registers.legacy import coding_of_font
-from dotpha.documents.registers.limits import MAX_WORD_TEXT, Archive, cut_off
+from dotpha.documents.registers.limits import MAX_WORD_TEXT, Archive, cut_off, with_entities
+from dotpha.rules.vietnamese.text import tidy
 
 _MAX_DEPTH = 200
 _QUOTED_TEXT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
@@ -19,6 +20,11 @@ class Sheet:
     name: str
     part: str
     visible: bool
+
+    @property
+    def title(self) -> str:
+        """The name as people are told it, on one line and with nothing hidden in it."""
+        return self.name if self.name.isprintable() else tidy(self.name)
 
 
 @dataclass(slots=True)
@@ -124,7 +130,11 @@ def elements(archive: Archive, part: str) -> Iterator[tuple[str, tuple[str, ...]
     def end(_: str) -> None:
         around.pop()
 
+    def refuse(*_: object) -> None:
+        raise with_entities(archive.name)
+
     parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = refuse
     parser.EndElementHandler = end
     try:
         parser.Parse(archive.whole(part, MAX_WORD_TEXT), True)

@@ -58,7 +58,7 @@ def _grid(name: str, sheet: Sheet, scan: Scan, source: Any) -> Grid:
     ]
     unread: list[int] = []
     rows = _rows(source, start, scan, merges, unread)
-    return Grid(file=name, rows=rows, width=width, sheet=sheet.name, blind=scan.blind, unread=unread)
+    return Grid(file=name, rows=rows, width=width, sheet=sheet.title, blind=scan.blind, unread=unread)
 
 
 def _rows(source: Any, start: int, scan: Scan, merges: list[Merge], unread: list[int]) -> Iterator[Row]:
