@@ -12,13 +12,16 @@ from functools import lru_cache
 from typing import Any
 
 from dotpha.documents.registers import legacy
+from dotpha.rules.vietnamese.text import COMMANDS, HIDDEN
 
 # Invisible characters, control characters and odd spaces; with the signs of old codings, all that makes a
 # text need care. One class, so that one quick search settles it for a whole row.
-_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff"
-_SPACES = "\x00-\x09\x0b-\x1e\x7f-\x9f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_INVISIBLE = f"\u00ad{HIDDEN}"
+_SPACES = "\x09\x0b-\x0d\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _CARE = re.compile(f"[{_INVISIBLE}{_SPACES}{legacy.SIGNS}\n…_]")
 _DROP = re.compile(f"[{_INVISIBLE}]")
+_COMMANDS = re.compile(f"[{COMMANDS}]")
+_BETWEEN = " | "  # cells, when a row is searched at once: a space at the end of a text makes two
 _LINE_ENDS = re.compile("_x000[Dd]_|\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _ODD_SPACES = re.compile(f"[{_SPACES}]")
 
@@ -28,6 +31,8 @@ _MARK = re.compile(
     r"(?:[-+*•●○▪■◦‣❖➢✓·\uf0b7\uf0a7\uf02d\uf076\uf0d8\uf0fc\u2010-\u2015]|\(?\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.|[a-zđ][.)]|[IVX]{1,4}[.)])\s+"
 )
 _MARKS = frozenset("-+*•●○▪■◦‣❖➢✓·\uf0b7\uf0a7\uf02d\uf076\uf0d8\uf0fc\u2010\u2011\u2012\u2013\u2014\u2015")
+# Most texts open with a capital that opens no list mark, which spares them a closer look.
+_CAPITALS = frozenset("ABCDEGHKLMNOPQRSTUYĐÂĂÊÔƠƯẤỐỨÁÚÝ")
 # Marks that repeat the value above, in every dress they come in: "nt", "-nt-", "(Như trên)".
 DITTOS = frozenset(
     dress.format(case(form))
@@ -53,18 +58,17 @@ class Repairer:
         self._leaning: legacy.Coding | None = None
 
     def row(self, cells: list[Any], fonts: Sequence[str] | None = None) -> tuple[list[Any], dict[int, str] | None]:
-        """The cells of a row with texts decoded and tidied, and the originals of those that were decoded.
+        """The cells of a row with texts decoded and tidied, and the originals of those decoded or with commands.
 
         Blank texts, dashes and rows of dots become "". Nearly every row needs nothing and is given back as it
         is; finding that out is what the order of the checks is about.
         """
         self._rows += 1
         if fonts is None and self._leaning is None:
-            texts = [cell for cell in cells if cell.__class__ is str]
-            row = "\x1f".join(("", *texts, ""))
+            texts = [cell for cell in cells if cell.__class__ is str and cell]
+            row = _BETWEEN.join(("", *texts, ""))
             if (
-                "  " not in row and ".." not in row and " \x1f" not in row and "\x1f " not in row
-                and "-\x1f" not in row and _CARE.search(row) is None
+                "  " not in row and ".." not in row and "- |" not in row and _CARE.search(row) is None
                 and (row.isascii() or (_is_nfc("NFC", row) and not self._old_pairs(texts)))
             ):  # fmt: skip
                 return cells, None
@@ -79,12 +83,13 @@ class Repairer:
         raw = [_LINE_ENDS.sub("\n", cells[place]) for place in places]
         leaning = self._leaning if all(map(_may_be_old, raw)) else None
         decoded = legacy.repair(raw, [fonts[place] for place in places] if fonts else None, leaning)
-        result, originals = list(cells), {}
+        result, originals, old = list(cells), {}, False
         for place, before, after in zip(places, raw, decoded, strict=True):
             result[place] = lines_of(after)
-            if after != before:
+            old = old or after != before
+            if after != before or _COMMANDS.search(before):
                 originals[place] = lines_of(before, decoded=False)
-        if originals:
+        if old:
             self._leaning = legacy.coding_of(raw) or self._leaning
         return result, originals or None
 
@@ -94,13 +99,22 @@ def _may_be_old(text: str) -> bool:
 
 
 def repaired(text: str) -> tuple[str, str]:
-    """One text decoded and tidied, and what it was if it was decoded.
+    """One text decoded and tidied, and what it was if it was decoded or held commands.
 
     >>> repaired("§¶ng bé x·"), repaired(" Đảng  bộ ")
     (('Đảng bộ xã', '§¶ng bé x·'), ('Đảng bộ', ''))
     """
     cells, originals = Repairer().row([text])
     return cells[0], (originals or {}).get(0, "")
+
+
+def harmless(text: str) -> str:
+    r"""A text as it was, with what a screen would obey written out.
+
+    >>> harmless("\x1b[31mĐỏ\u202e")
+    '\\x1b[31mĐỏ\\u202e'
+    """
+    return _COMMANDS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def lines_of(text: str, *, decoded: bool = True) -> str:
@@ -110,8 +124,7 @@ def lines_of(text: str, *, decoded: bool = True) -> str:
     ('Nhiệm vụ\\n1', '', '', 'Bản Cỏi')
     """
     text = _LINE_ENDS.sub("\n", text)
-    if decoded:
-        text = _DROP.sub("", text)
+    text = _DROP.sub("", text) if decoded else harmless(text)  # before decoding a soft hyphen is a letter
     text = _FILLING.sub(" ", _ODD_SPACES.sub(" ", unicodedata.normalize("NFC", text)))
     lines = [" ".join(line.split()) for line in text.split("\n")]
     text = "\n".join(line for line in lines if line)
@@ -131,6 +144,8 @@ def one_line(text: str) -> str:
     'Đăng ký: việc một; việc hai'
     """
     if "\n" not in text:
+        if text[:1] in _CAPITALS:
+            return text
         head = text[:6]
         if "." not in head and ")" not in head and text[:1] not in _MARKS:
             return text
@@ -188,8 +203,10 @@ def shown(value: Any) -> str:
     ('2022', '2,5', '70%', '31/12/2022', 'a b')
     """
     if value.__class__ is str:
-        head = value[:6]
         text: str = value
+        if text[:1] in _CAPITALS and "\n" not in text:
+            return text
+        head = text[:6]
         if "." not in head and ")" not in head and text[:1] not in _MARKS and "\n" not in text:
             return text
         return one_line(text)

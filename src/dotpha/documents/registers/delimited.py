@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 200_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _MAX_FIELD = 1_000_000
+_MAX_LINE = 10_000_000
 _UNDEFINED = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")  # bytes Windows-1252 has no letter for
 
 
@@ -27,6 +28,13 @@ def garbage(name: str) -> Unreadable:
     return Unreadable(
         f"Tệp “{name}” không phải tệp văn bản: bên trong có ký tự nhị phân (có thể bị hỏng khi gửi). "
         "Đề nghị mở bằng Excel, lưu lại dạng .xlsx rồi gửi."
+    )
+
+
+def too_long(name: str) -> Unreadable:
+    return Unreadable(
+        f"Tệp “{name}” có một dòng hoặc một ô dài quá một triệu chữ, không bản đăng ký nào có; có lẽ tệp mất dấu "
+        "xuống dòng hoặc có dấu ngoặc kép không khép. Đề nghị mở tệp gốc, kiểm tra và lưu lại rồi gửi."
     )
 
 
@@ -87,7 +95,12 @@ def _lines(data: bytes, coding: str, name: str) -> Iterator[str]:
     """The lines of a file, refused where one holds what no text holds."""
     lost = 0
     with io.TextIOWrapper(io.BytesIO(data), encoding=coding, errors="replace", newline="") as text:
-        for number, line in enumerate(text):
+        for number in itertools.count():
+            line = text.readline(_MAX_LINE)
+            if not line:
+                return
+            if len(line) == _MAX_LINE:
+                raise too_long(name)
             if number == 0:
                 line = line.removeprefix("\ufeff")
             lost += line.count("\ufffd")
@@ -143,7 +156,4 @@ def _rows(records: Iterator[list[str]], name: str) -> Iterator[Row]:
             cells, originals = repairer.row(record[:MAX_TABLE_COLUMNS])
             yield Row(number, cells, (), originals)
     except csv.Error as error:
-        raise Unreadable(
-            f"Tệp “{name}” có ô dài quá một triệu chữ, có lẽ do dấu ngoặc kép không khép; "
-            "đề nghị mở bằng Excel, kiểm tra và lưu lại dạng .xlsx rồi gửi."
-        ) from error
+        raise too_long(name) from error

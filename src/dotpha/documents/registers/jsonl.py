@@ -7,8 +7,9 @@ cannot be read is told by its number, and the others are read.
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import IO, Any
 
+from dotpha.documents.registers.cells import harmless
 from dotpha.documents.registers.deadlines import deadline
 from dotpha.documents.registers.legacy import repair, suspicious
 from dotpha.documents.registers.reading import Place, Remark, shorten
@@ -20,7 +21,17 @@ from dotpha.rules.vietnamese.text import tidy
 _TEXTS = (*TEXT_FIELDS, "id", "deadline_iso", "start", "parent_id", "parent_title", "prior_year_title")
 _PERIOD = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _MAX_LINE = 10_000_000
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
+def lines_of(file: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a file; of one too long for a registration only as much as tells that it is."""
+    while line := file.readline(_MAX_LINE + 1):
+        if len(line) <= _MAX_LINE:
+            yield from line.rstrip(b"\r\n").split(b"\r")  # no text in JSON holds a return as it is
+            continue
+        yield line
+        while len(line) > _MAX_LINE and not line.endswith(b"\n"):
+            line = file.readline(_MAX_LINE + 1)
 
 
 class _Bad(ValueError):
@@ -65,8 +76,8 @@ def _registration(row: dict[str, Any], name: str, number: int, doubts: list[str]
     texts = {field: _text(row.get(field), field, doubts) for field in _TEXTS}
     if not texts["title"] and not texts["owner"]:
         raise _Bad("không có tên nhiệm vụ và đơn vị đăng ký")
-    source = dict(row["source"]) if isinstance(row.get("source"), dict) else {}
-    originals = _repair(texts)
+    source = _harmless_source(row["source"]) if isinstance(row.get("source"), dict) else {}
+    originals = _repair(texts) | _with_commands(row)
     if originals:
         source["original"] = {**originals, **(source.get("original") or {})}
     source = {"file": name} | source if source else {"file": name, "row": number}
@@ -90,11 +101,34 @@ def _text(value: Any, field: str, doubts: list[str]) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value if _is_tidy(value) else tidy(value) if suspicious(value) else tidy(_INVISIBLE.sub("", value))
+        return value if _is_tidy(value) else tidy(value)
     if isinstance(value, int | float):
         return str(value)
     doubts.append(f"trường “{field}” không phải chữ nên chưa đọc; đề nghị kiểm tra.")
     return ""
+
+
+def _with_commands(row: dict[str, Any]) -> dict[str, str]:
+    """The originals of texts that held what a screen would obey."""
+    texts = {field: value for field in _TEXTS if isinstance(value := row.get(field), str) and not value.isprintable()}
+    return {field: shown for field, value in texts.items() if (shown := harmless(value)) != value}
+
+
+def _harmless_source(source: dict[str, Any]) -> dict[str, Any]:
+    """Where a line came from, which nobody reads as a text of the registration and many will be shown."""
+    try:
+        written: dict[str, Any] = _written_out(source)
+    except RecursionError as error:
+        raise _Bad("nguồn ghi lồng nhau quá sâu") from error
+    return written
+
+
+def _written_out(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.isprintable() else harmless(value)
+    if isinstance(value, dict):
+        return {_written_out(key): _written_out(each) for key, each in value.items()}
+    return [_written_out(each) for each in value] if isinstance(value, list) else value
 
 
 def _is_tidy(text: str) -> bool:

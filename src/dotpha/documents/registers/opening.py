@@ -1,11 +1,11 @@
 """From bytes to a reading: what kind of file it is, and which reader takes it."""
 
-from collections.abc import Iterator
+import io
 from pathlib import Path
 from typing import IO
 
 from dotpha.documents.registers import delimited
-from dotpha.documents.registers.jsonl import read_jsonl_lines
+from dotpha.documents.registers.jsonl import lines_of, read_jsonl_lines
 from dotpha.documents.registers.kinds import HEAD, foreign_archive, is_jsonl, refuse_foreign
 from dotpha.documents.registers.limits import MAX_FILE, Archive, open_archive, too_big
 from dotpha.documents.registers.reading import Reading, Remark, Unreadable, plural
@@ -55,7 +55,7 @@ def read_bytes(data: bytes, name: str) -> Reading:
         return _read_archive(open_archive(data, name))
     refuse_foreign(data, name)
     if is_jsonl(data[:HEAD]):
-        return _read_jsonl(iter(data.splitlines()), name)
+        return _read_jsonl(io.BytesIO(data), name)
     return read_sheets([delimited.grid(data, name)], name)
 
 
@@ -74,10 +74,10 @@ def _read_archive(archive: Archive) -> Reading:
     raise foreign_archive(archive)
 
 
-def _read_jsonl(lines: IO[bytes] | Iterator[bytes], name: str) -> Reading:
+def _read_jsonl(file: IO[bytes], name: str) -> Reading:
     registrations: list[Registration] = []
     remarks: list[Remark] = []
-    for each in read_jsonl_lines(lines, name):
+    for each in read_jsonl_lines(lines_of(file), name):
         if isinstance(each, Registration):
             registrations.append(each)
         else:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dotpha.rules.registration import Registration
+from dotpha.rules.vietnamese.text import tidy
 
 
 class Unreadable(Exception):
@@ -89,7 +90,7 @@ def shorten(text: str, length: int = 60) -> str:
     >>> shorten("một hai ba bốn", 8)
     'một hai…'
     """
-    text = " ".join(text.split())
+    text = tidy(text)
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 

@@ -48,6 +48,11 @@ _NEW_TONE_PLACE = re.compile(r"(?<!q)(" + "|".join(_TONE_PLACE) + r")(?!\w)")
 
 _ACCENTED = re.compile("[" + "".join(_LATIN) + "]")
 _LETTER = re.compile(r"[^\W\d_]")
+# Characters that are obeyed rather than shown: controls that are no white space, and the marks that turn the
+# direction of writing. With those that show nothing they could say one thing and do another.
+COMMANDS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+HIDDEN = COMMANDS + "\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+_HIDDEN = re.compile(f"[{HIDDEN}]")
 WORD = re.compile(r"\w+(?:[/&]\w+)*|%")
 
 
@@ -74,12 +79,12 @@ def plain(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """NFC with every run of white space as one space; what is shown and stored.
+    """NFC with every run of white space as one space, and nothing hidden in it; what is shown and stored.
 
-    >>> tidy("  Đường\\u00a0trục\\n xã ")
-    'Đường trục xã'
+    >>> tidy("  Đường\\u00a0trục\\n xã "), tidy("\\u202eĐường\\x1b[31m trục\\u200b")
+    ('Đường trục xã', 'Đường[31m trục')
     """
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(unicodedata.normalize("NFC", _HIDDEN.sub("", text)).split())
 
 
 def lacks_diacritics(text: str) -> bool:
