@@ -6,13 +6,16 @@ import subprocess
 import sys
 import time
 import zipfile
+import zlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dotpha.documents.registers import Unreadable, docx, read, read_bytes, xlsx
+from dotpha.documents.registers import Unreadable, docx, jsonl, read, read_bytes, xlsx
 from dotpha.documents.registers.figures import change, figure, history, stated_target
+from dotpha.documents.registers.limits import open_archive
 from tests.documents.registers_in_cells import units_everywhere
 from tests.documents.registers_in_text import english_export
 from tests.documents.registers_in_word import merged_word_table
@@ -78,6 +81,39 @@ def test_a_document_that_reaches_for_other_files_is_refused(document):
         text = packed.read("word/document.xml")
     reaching = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + text[text.index(b"<w:document") :]
     assert "thực thể XML" in refused(repacked(document, word__document_dot_xml=reaching), "tep.docx")
+
+
+@pytest.mark.parametrize("letters", ["utf-16", "utf-16-le", "utf-16-be", "utf-32-le"])
+def test_entities_in_letters_of_more_bytes_are_refused_in_the_same_words(workbook, document, letters):
+    text = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'.encode(letters)
+    plain = refused(repacked(workbook, xl__styles_dot_xml=ENTITIES + b"<x/>"))
+    assert refused(repacked(workbook, xl__styles_dot_xml=text)) == plain
+    assert refused(with_sheet(workbook, text)) == plain
+    assert refused(repacked(document, word__document_dot_xml=text), "tep.xlsx") == plain
+
+
+def test_entities_in_letters_the_search_does_not_know_are_refused_by_the_parser(document):
+    body = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body/></w:document>'
+    declared = '<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE x [+ADwAIQ-ENTITY a "aaaa"+AD4-]+AD4-'
+    hidden = (declared + body).encode()
+    assert "thực thể XML" in refused(repacked(document, word__document_dot_xml=hidden), "tep.docx")
+
+
+def test_a_declaration_cut_by_the_packing_is_still_found(workbook):
+    out = io.BytesIO()
+    archive = open_archive(workbook, "a.xlsx")
+    engine = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    parts = [engine.compress(b"<?xml?><!DOC") + engine.flush(zlib.Z_SYNC_FLUSH)]
+    parts += [b"\x00\x00\x00\xff\xff" * 40_000]  # blocks of nothing, longer than what is unpacked at once
+    parts += [engine.compress(b"TYPE x><x/>") + engine.flush()]
+    content, packed = b"<?xml?><!DOCTYPE x><x/>", b"".join(parts)
+    info = zipfile.ZipInfo("xl/styles.xml")
+    info.compress_type, info.file_size, info.compress_size = zipfile.ZIP_DEFLATED, len(content), len(packed)
+    info.CRC, info.header_offset = zlib.crc32(content), 0
+    out.write(info.FileHeader() + packed)
+    forged = replace(archive, data=out.getvalue(), parts={"xl/styles.xml": info})
+    with pytest.raises(Unreadable, match="thực thể XML"):
+        list(forged.pieces("xl/styles.xml"))
 
 
 @pytest.mark.parametrize(
@@ -322,6 +358,91 @@ print(next(line.split()[1] for line in Path("/proc/self/status").read_text().spl
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "b.jsonl"])
+def test_a_file_of_one_line_without_end_is_refused_within_five_seconds_and_300_megabytes(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes({"a.csv": b"STT;", "a.jsonl": b"", "b.jsonl": b'{"title": "'}[name] + b"x" * 120_000_000)
+    start = time.perf_counter()
+    run = subprocess.run([sys.executable, "-c", _RUN, str(path)], capture_output=True, text=True, check=True)
+    message, peak = run.stdout.splitlines()
+    assert time.perf_counter() - start < 5
+    assert int(peak) < 300 * 1024
+    assert ("dòng 1 không hợp lệ" if name == "b.jsonl" else "một dòng hoặc một ô dài quá") in message
+    assert "xlsx" not in message
+
+
+def test_a_line_of_json_too_long_is_told_and_the_lines_after_it_are_read(monkeypatch):
+    monkeypatch.setattr(jsonl, "_MAX_LINE", 100)
+    good = '{"title": "Xây chợ", "owner": "Chi bộ A"}'
+    reading = read_bytes("\n".join([good, "x" * 1_000, good, "y" * 101, good]).encode(), "a.jsonl")
+    assert [each.source["row"] for each in reading.registrations] == [1, 3, 5]
+    assert [each.place.row for each in reading.remarks] == [2, 4]
+
+
+def test_lines_of_json_that_end_as_on_old_machines_are_read():
+    good = '{"title": "Xây chợ", "owner": "Chi bộ A"}'
+    assert len(read_bytes(f"{good}\r{good}\r\n{good}".encode(), "a.jsonl").registrations) == 3
+
+
+HEADING = "STT;Đơn vị;Nhiệm vụ đột phá;Nội dung;Hạn\n"
+TASK = "{0};Chi bộ thôn {0};Làm xong đường thôn số {0};Đường hỏng nhiều năm;quý III\n"
+JUNK = {
+    "numbers of columns": "x;y;z\n",
+    "owners only": "x{0};y{0}\n",
+    "texts that go on": ";;;x{0};y{0}\n",
+    "strays": "x{0};;;;;y{0}\n",
+    "with empty rows": "x{0};;;;;y{0}\n\n",
+    "words of headings": "x{0};;;Nhiệm vụ {0};Đơn vị\n\n",
+}
+
+
+def junk(kind, count, foot=""):
+    tasks = "".join(TASK.format(number) for number in range(1, 6))
+    return (HEADING + tasks + foot + "".join(JUNK[kind].format(number) for number in range(count))).encode()
+
+
+@pytest.mark.parametrize("foot", ["", ";;Nơi nhận:\n"], ids=("in the table", "after its foot"))
+@pytest.mark.parametrize("kind", JUNK)
+def test_rows_without_end_that_are_no_tasks_are_covered_by_one_remark(kind, foot):
+    data = junk(kind, 1_500, foot)
+    reading = read_bytes(data, "a.csv")
+    covering = [str(each) for each in reading.remarks if "từ dòng" in str(each)]
+    last = data.decode().rstrip("\n").count("\n") + 1
+    assert len(reading.registrations) == 5
+    assert covering == [text for text in covering if f"đến dòng {last} không đọc thành đăng ký" in text] != []
+    assert len(reading.remarks) <= 1_001 + 5
+
+
+def test_a_task_after_rows_without_end_is_read_and_the_remark_ends_before_it():
+    data = junk("strays", 1_500) + TASK.format(6).encode() + b"x;;;;;y\n"
+    reading = read_bytes(data, "a.csv")
+    assert reading.registrations[-1].title == "Làm xong đường thôn số 6"
+    assert any("từ dòng 7 đến dòng 1506 không đọc" in str(each) for each in reading.remarks)
+    assert "Dòng 1508" in str(reading.remarks[-1])
+
+
+def test_a_register_after_rows_without_end_is_found():
+    second = "\n\nTT;Tập thể;Tên nhiệm vụ đột phá;Kết quả cần đạt;Thời hạn\n1;Chi bộ cuối;Xây chợ;Chợ mới;quý IV\n"
+    reading = read_bytes(junk("strays", 1_500) + second.encode(), "a.csv")
+    assert (reading.registrations[-1].owner, reading.registrations[-1].title) == ("Chi bộ cuối", "Xây chợ")
+
+
+def test_a_thousand_rows_and_fewer_are_told_one_by_one():
+    reading = read_bytes(junk("strays", 900), "a.csv")
+    assert len(reading.remarks) == 900 and not any("từ dòng" in str(each) for each in reading.remarks)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("foot", ["", ";;Nơi nhận:\n"], ids=("in the table", "after its foot"))
+@pytest.mark.parametrize("kind", JUNK)
+def test_two_hundred_thousand_rows_of_junk_take_less_than_five_seconds(kind, foot):
+    data = junk(kind, 200_000, foot)
+    start = time.process_time()
+    assert len(read_bytes(data, "a.csv").registrations) == 5
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "bomb",
     [
@@ -331,8 +452,9 @@ print(next(line.split()[1] for line in Path("/proc/self/status").read_text().spl
             workbook, **{f"xl__worksheets__x{n}_dot_xml": b" " * 19_000_000 for n in range(20)}
         ),
         lambda _, document: with_body(document, b"<w:p/>" * 40_000_000),
+        lambda _, document: with_body(document, b"<w:p><w:r><w:t>7</w:t></w:r></w:p>" * 480_000),
     ],
-    ids=("spaces", "rows", "many parts", "paragraphs"),
+    ids=("spaces", "rows", "many parts", "paragraphs", "paragraphs within the size"),
 )
 def test_a_bomb_is_refused_within_five_seconds_and_300_megabytes(tmp_path, workbook, document, bomb):
     path = tmp_path / "bom.xlsx"

@@ -138,5 +138,22 @@ def matches(heading: str) -> tuple[Match, ...]:
     return tuple(sorted(found, key=lambda match: -match.score))
 
 
+@cache
+def _openers(role: Role) -> re.Pattern[str]:
+    """The words that open a name of this field, and abbreviations that hold such a word."""
+    opening = {first for first, names in _names().items() if any(name.role == role for name in names)}
+    short = {short for short, full in _abbreviations().items() if not opening.isdisjoint(map(fold, full))}
+    return re.compile("|".join(re.escape(word) for word in sorted(opening | short)))
+
+
+def may_name(role: Role, text: str) -> bool:
+    """Whether headings with these words could name a field: false is certain, true is worth a closer look.
+
+    >>> may_name("title", "STT Đơn vị N/v đăng ký"), may_name("title", "Đơn vị tính")
+    (True, False)
+    """
+    return _openers(role).search(fold(text).replace("/", "").replace(".", "")) is not None
+
+
 def names_any(heading: str, roles: Iterable[Role], least: float = 1.0) -> bool:
     return any(match.role in roles and match.score >= least for match in matches(heading))

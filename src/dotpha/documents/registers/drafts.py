@@ -61,15 +61,14 @@ class Draft:
 
     def finished(self, year: int | None, complain: Complaint) -> Registration:
         """The registration; what a deadline could not mean is complained of."""
-        source, texts, owner = self.source, {}, self.owner
+        source, texts, owner = self.source, self.texts, self.owner
         text = day = ""
-        for name, value in self.texts.items():
-            if name == "deadline":
-                text, day, impossible = deadline(_joined(name, value) if isinstance(value, list) else value, year)
-                if impossible:
-                    complain(text)
-            else:
-                texts[name] = _joined(name, value) if isinstance(value, list) else shown(value)
+        if (value := texts.pop("deadline", "")) != "":
+            text, day, impossible = deadline(_joined("deadline", value) if isinstance(value, list) else value, year)
+            if impossible:
+                complain(text)
+        for name, value in texts.items():
+            texts[name] = _joined(name, value) if value.__class__ is list else shown(value)
         name = source.pop("id", "")
         if self.originals:
             source["original"] = self.originals

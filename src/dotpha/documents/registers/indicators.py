@@ -58,7 +58,8 @@ def plain_indicator(
 
     `columns` are those of name, unit, baseline and target, which all exist.
     """
-    name, unit, baseline, target = [cells[column] for column in columns]
+    at_name, at_unit, at_baseline, at_target = columns
+    name, unit, baseline, target = cells[at_name], cells[at_unit], cells[at_baseline], cells[at_target]
     if name.__class__ is not str or unit.__class__ is not str or not name or name[-1] == ")" or one_line(name) != name:
         return None
     figures = (baseline, target)

@@ -28,6 +28,7 @@ from dotpha.documents.registers.lone import (
 )
 from dotpha.documents.registers.owners import is_name, is_post, looks_organization, split_person, type_by_words
 from dotpha.documents.registers.reading import Remark, shorten
+from dotpha.documents.registers.tails import Tail
 from dotpha.rules.registration import Indicator, Registration
 from dotpha.rules.vietnamese.text import fold
 
@@ -52,10 +53,12 @@ class TableReader:
     values: list[Any] = field(default_factory=list)  # of the last registration, what a ditto mark repeats
     gap: bool = False
     closed: bool = False
+    tail: Tail = field(init=False)
     base: dict[str, Any] = field(init=False)
     prefix: str = field(init=False)
 
     def __post_init__(self) -> None:
+        self.tail = Tail(self.grid, self.remarks)
         self.base = self.grid.source()
         self.prefix = "/".join([Path(self.grid.file).stem, *self.grid.names()]) + "/"
 
@@ -69,16 +72,22 @@ class TableReader:
         if not filled:
             self.gap = True
             return
-        if self.closed:
-            return
-        layout = self.layout
-        title = cells[layout.title] if layout.title < len(cells) else ""
+        title = cells[self.layout.title] if self.layout.title < len(cells) else ""
+        if self.tail.is_long and (self.closed or (title == "" and not row.merges)):
+            self.gap = False
+        elif not self.closed:
+            self._place(row, filled, title)
+        if self.number != row.number:
+            self.tail.grow(row.number)
+
+    def _place(self, row: Row, filled: list[int], title: Any) -> None:
+        """Find out what a row is that has something in it."""
         if self._is_company(row, filled, title):
             return
         if title != "" and len(filled) > 1 and not self._is_only_numbered(filled):
             self._register(row)
         elif title != "":
-            self._single(row, filled, layout.title)
+            self._single(row, filled, self.layout.title)
         elif self._repeats_title(row, filled):
             self._register(row)
         else:
@@ -260,6 +269,8 @@ class TableReader:
     def _stray(self, row: Row, telling: list[int]) -> None:
         if not self.registrations and self.draft is None and not self.belonging.owner.name:
             return
+        if self.tail.is_long:
+            return
         text = "; ".join(shown(row.cells[place]) for place in telling[:3])
         self._remark(
             row.number, telling[0], f"chưa rõ “{shorten(text)}” thuộc nhiệm vụ nào nên chưa đọc; đề nghị kiểm tra."
@@ -269,6 +280,7 @@ class TableReader:
 
     def _register(self, row: Row) -> None:
         self._flush()
+        self.tail.end()
         self._resolve(row)
         layout, cells = self.layout, row.cells
         if self.belonging.take(cells):
@@ -376,3 +388,4 @@ class TableReader:
 
     def finish(self) -> None:
         self._flush()
+        self.tail.end()

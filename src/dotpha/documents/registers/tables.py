@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from dotpha.documents.registers.belonging import Belonging, Inherited
 from dotpha.documents.registers.cells import one_line, shown
-from dotpha.documents.registers.columns import names_any
+from dotpha.documents.registers.columns import may_name, names_any
 from dotpha.documents.registers.context import list_is_about, owner_above, register_year, year_in_name
 from dotpha.documents.registers.drafts import Owner
 from dotpha.documents.registers.grid import Grid, Row
@@ -20,6 +20,7 @@ from dotpha.rules.registration import Registration
 
 _SAMPLE = 60  # rows looked at to tell what a column holds
 _TRIES = 400  # rows within which a register must begin
+_LINES = 400  # texts around tables that are kept, of more than twice as many
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Ahead:
     def __init__(self, rows: Iterator[Row]) -> None:
         self._rows = rows
         self._waiting: deque[Row] = deque()
+        self._barren = 0  # the last row known to have no word of a task
 
     def next(self) -> Row | None:
         if self._waiting:
@@ -60,6 +62,15 @@ class Ahead:
                 return None
             self._waiting.append(row)
         return self._waiting[0]
+
+    def may_be_heading(self) -> bool:
+        """Whether one of the rows a heading could have here holds a word that names tasks, which no heading lacks."""
+        for row in self.peek(MAX_HEIGHT):
+            if row.number > self._barren:
+                if may_name("title", " ".join([cell for cell in row.cells if cell.__class__ is str])):
+                    return True
+                self._barren = row.number
+        return False
 
     def skip(self, count: int) -> None:
         for _ in range(count):
@@ -85,7 +96,7 @@ def read_tables(
         if reader is not None and not reader.gap and (plain := ahead.first()) is not None and reader.takes(plain):
             ahead.next()
             continue
-        if reader is None or reader.gap or reader.closed or _may_be_heading(ahead):
+        if _is_searched(reader, ahead):
             header = _best_heading(ahead, " ".join([purpose, grid.sheet, *lines]), reader)
             started = header and _start(grid, ahead, header, lines, year, found, reader)
             if started:
@@ -96,6 +107,8 @@ def read_tables(
             break
         if reader is None or reader.closed:
             lines += _texts(row)
+            if len(lines) > 2 * _LINES and reader is not None:
+                del lines[:-_LINES]
         if reader is None:
             tried += 1
         else:
@@ -123,13 +136,27 @@ def _continued(grid: Grid, ahead: Ahead, purpose: str, before: Found | None, fou
     return found.reader
 
 
+def _is_searched(reader: TableReader | None, ahead: Ahead) -> bool:
+    """Whether a heading may begin with the next row."""
+    if reader is None:
+        return ahead.may_be_heading()
+    if reader.tail.is_searched or not (reader.gap or reader.closed or _may_be_heading(ahead)):
+        return False
+    if not ahead.may_be_heading():
+        return False
+    reader.tail.search()
+    return True
+
+
 def _may_be_heading(ahead: Ahead) -> bool:
     """Whether the next row opens like a heading ("STT", "TT"): a second table may follow without a gap."""
     row = ahead.first()
     if row is None or not row.cells or row.cells[0].__class__ is float:
         return False
     first = next((cell for cell in row.cells if cell != ""), "")
-    return isinstance(first, str) and len(first) <= 12 and names_any(first, ("number",), 2.0)
+    return (
+        isinstance(first, str) and len(first) <= 12 and may_name("number", first) and names_any(first, ("number",), 2.0)
+    )
 
 
 def _best_heading(ahead: Ahead, purpose: str, reader: TableReader | None) -> Header | None:
