@@ -24,7 +24,9 @@ PARTS: dict[str, tuple[str, str]] = {
         "dotpha.interfaces.cli.evaluate",
         "đo máy rà soát đúng bao nhiêu trên những bản đăng ký đã gán nhãn",
     ),
+    "audit": ("dotpha.config.audit", "chứng minh dấu vết còn nguyên; ghi mốc có chữ ký để giữ ở nơi khác"),
     "serve": ("dotpha.config.serve", "mở ứng dụng trên máy này để dùng bằng trình duyệt"),
+    "demo": ("dotpha.config.demo", "nạp hai đảng bộ mẫu vào cơ sở dữ liệu trống, để xem thử"),
     "manage": ("dotpha.config.manage", "lệnh quản trị của Django (migrate, check, …)"),
 }
 

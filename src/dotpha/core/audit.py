@@ -4,27 +4,25 @@
 rewrite every digest after it, and the head kept elsewhere (a checkpoint) tells even that.
 """
 
-import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import connection, models, transaction
 
-from dotpha.core.models import AuditEvent
+from dotpha.core.chain import FIELDS, GENESIS, SEPARATOR, digest_of
+from dotpha.core.models import SEARCHED, AuditEvent
+from dotpha.core.names import search_key
 
 SYSTEM = "Hệ thống"
-GENESIS = "0" * 64
 _CHAIN_LOCK = 0x0D07_FA11  # advisory lock of PostgreSQL: one writer of the chain at a time
-_SEPARATOR = "\x1f"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-FIELDS = (
-    "number", "at", "verb", "actor_id", "actor_name", "actor_post", "target_kind", "target_id", "target_name",
-    "frm", "to", "reason",
-)  # fmt: skip
+# Control characters (the separator is one) and halves of characters, which no database stores.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+What = Mapping[str, Any] | str
 
 
 def record(
@@ -34,20 +32,26 @@ def record(
     by: AbstractBaseUser | AnonymousUser | None,
     at: datetime,
     post: str = "",
-    frm: Mapping[str, Any] | str = "",
-    to: Mapping[str, Any] | str = "",
+    frm: What = "",
+    to: What = "",
     reason: str = "",
+    scope: models.Model | None = None,
 ) -> AuditEvent:
     """Add one event, in the caller's transaction.
 
-    `verb` names the deed ("organization.renamed"); `by` is None for the system itself; `post` is the post in which
-    `by` acts; `frm` and `to` are what changed, as text or as field → value.
+    `verb` names the deed ("organization.renamed") and has a sentence in trail.toml; `by` is None for the system
+    itself; `post` is the post in which `by` acts; `frm` and `to` are what changed, as text or as field → value, with
+    values as a person reads them. `scope` is the organization it happened in, whose readers of the trail see it; by
+    default the target's own. Without one only readers at the root of the tree see it.
 
     Raises:
         TransactionManagementError: not inside a transaction: a trace without its deed, or the other way round.
+        ValueError: `at` does not say in which time zone.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("audit.record needs the transaction of the deed")
+    if at.tzinfo is None:
+        raise ValueError("audit.record needs an aware instant")
     number, before = _head_locked()
     actor = by if isinstance(by, AbstractBaseUser) else None
     event = AuditEvent(
@@ -58,35 +62,35 @@ def record(
         actor_name=_clean(_name_of(actor))[:200],
         actor_post=_clean(post)[:300],
         target_kind=target._meta.label_lower if target is not None else "",
-        target_id=str(target.pk) if target is not None else "",
+        target_id=_clean(str(target.pk)) if target is not None else "",
         target_name=_clean(str(target))[:300] if target is not None else "",
         frm=_told(frm),
         to=_told(to),
         reason=_clean(reason),
+        scope=_scope_of(target) if scope is None else scope.pk,
     )
-    event.digest = digest_of(before, event_row(event))
+    said = (event.actor_name, event.target_name, event.reason, *_values(frm), *_values(to))
+    event.search_key = search_key(*map(_clean, said))[:SEARCHED]
+    event.digest = digest_of(before.encode(), body_of(event))
     event.save(force_insert=True)
     return event
 
 
-def event_row(event: AuditEvent) -> tuple[Any, ...]:
-    return tuple(getattr(event, name) for name in FIELDS)
+def body_of(event: AuditEvent) -> bytes:
+    """What the digest covers: every field of the event, as both databases write it (dotpha.core.chain)."""
+    return SEPARATOR.join(_written(getattr(event, name)) for name in FIELDS).encode()
 
 
-def digest_of(before: str, row: tuple[Any, ...]) -> str:
-    """SHA-256 over the digest before and the fields; no field holds the separator, so no two rows read alike."""
-    number, at, *texts = row
-    body = _SEPARATOR.join((before, str(number), _instant(at), *("" if text is None else str(text) for text in texts)))
-    return hashlib.sha256(body.encode()).hexdigest()
-
-
-def _instant(at: datetime | str) -> str:
-    return at if isinstance(at, str) else at.astimezone(UTC).isoformat(timespec="microseconds")
+def _written(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
+    return "" if value is None else str(value)
 
 
 def _head_locked() -> tuple[int, str]:
     """Number and digest of the last event; until the transaction ends nobody else adds one."""
     if connection.vendor == "postgresql":
+        # Waits until the writer before us has committed; the read below then sees his event (READ COMMITTED).
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
     # SQLite: our transactions are IMMEDIATE, the writer already holds the only write lock.
@@ -101,11 +105,23 @@ def _name_of(actor: AbstractBaseUser | None) -> str:
     return (get_full_name() if get_full_name else "") or actor.get_username()
 
 
-def _told(what: Mapping[str, Any] | str) -> str:
+def _scope_of(target: models.Model | None) -> int | None:
+    """The organization of the target: its own, or what the target calls so (an organization is its own scope)."""
+    for name in ("trail_scope_id", "organization_id"):
+        if (scope := getattr(target, name, None)) is not None:
+            return int(scope)
+    return None
+
+
+def _values(what: What) -> Iterator[str]:
+    yield from (what,) if isinstance(what, str) else (str(value) for value in what.values() if value is not None)
+
+
+def _told(what: What) -> str:
     if isinstance(what, str):
         return _clean(what)
     return _clean(json.dumps(what, ensure_ascii=False, sort_keys=True, default=str)) if what else ""
 
 
 def _clean(text: str) -> str:
-    return _CONTROL.sub(" ", text)
+    return _UNSTORABLE.sub(" ", text)

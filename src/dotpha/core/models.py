@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+SEARCHED = 500  # characters of the search key
+
 
 class AuditEvent(models.Model):
     """Dấu vết: một việc đã làm, đã bị từ chối hoặc đã đọc. Chỉ thêm, không sửa, không xóa.
@@ -25,6 +27,9 @@ class AuditEvent(models.Model):
     frm = models.TextField("từ", blank=True)
     to = models.TextField("thành", blank=True)
     reason = models.TextField("lý do", blank=True)
+    # The organization it happened in: who reads the trail there sees it. A number, because the directory is above.
+    scope = models.PositiveBigIntegerField("phạm vi", null=True, blank=True)
+    search_key = models.CharField("khóa tìm kiếm", max_length=SEARCHED, blank=True, default="", editable=False)
     digest = models.CharField("mã băm", max_length=64)
 
     class Meta:
@@ -35,6 +40,8 @@ class AuditEvent(models.Model):
             models.Index(fields=["target_kind", "target_id", "number"], name="audit_of_target"),
             models.Index(fields=["actor", "number"], name="audit_of_actor"),
             models.Index(fields=["verb", "number"], name="audit_of_verb"),
+            models.Index(fields=["scope", "number"], name="audit_of_scope"),
+            models.Index(fields=["at"], name="audit_at"),
         ]
 
     def __str__(self) -> str:

@@ -97,6 +97,11 @@ class PartyOrganization(Dated):
         return self.name
 
     @property
+    def trail_scope_id(self) -> int:
+        """What was done to an organization is read by those who read its trail."""
+        return self.pk
+
+    @property
     def path_after(self) -> str:
         """The first path that is no longer in this subtree."""
         return self.path[:-STEP] + f"{self.pk + 1:0{STEP}d}"
