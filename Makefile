@@ -2,6 +2,9 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+# `make run` is for trying out: an empty database is filled with a made-up committee, whose people are signed in as with
+# one click, at this machine only. DOTPHA_DEMO=0, or `dotpha serve`, starts without it.
+run: export DOTPHA_DEMO ?= 1
 
 .PHONY: run test check test-postgres test-browser bench lock docs vendor clean
 

@@ -36,16 +36,6 @@ def keep_password(*, account: User, password: str, must_change: bool, at: dateti
 
 
 @transaction.atomic
-def make_demo_account(*, account: User, at: datetime) -> None:
-    """Turn a new account into one of the demo: no password opens it, only the list on the sign-in page in demo mode."""
-    account.former_passwords.all().delete()
-    User.objects.filter(pk=account.pk).update(
-        password=make_password(None), must_change_password=False, password_changed_at=at, is_demo=True
-    )
-    account.refresh_from_db()
-
-
-@transaction.atomic
 def ask_for_long_password(*, account: User) -> None:
     """The last second factor is gone: a password that was short beside it must be changed."""
     if not account.has_long_password:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dotpha import __version__
+from dotpha.config.demo import first_start
 from dotpha.config.starting import CannotStart, in_one_sentence
 from dotpha.core.failures import reason
 from dotpha.interfaces.cli.arguments import Parser
@@ -83,6 +84,7 @@ def prepare() -> None:
             print(f"Chuẩn bị cơ sở dữ liệu và tệp tĩnh trong {var}…", flush=True)
             var.mkdir(mode=0o750, parents=True, exist_ok=True)
             call_command("migrate", interactive=False, verbosity=0)
+            first_start()
             call_command("collectstatic", interactive=False, verbosity=0)
     except OSError as problem:
         raise CannotStart(

@@ -11,6 +11,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +21,9 @@ from dotpha.accounts import actions
 from dotpha.accounts.models import User
 from dotpha.interfaces.web.accounts import standing, trail
 
+DEMO_IS_OFF = "Đây là tài khoản mẫu, chỉ dùng để xem thử; chế độ xem thử đang tắt nên không đăng nhập được."
+DEMO_IS_ON = "Tài khoản mẫu không dùng mật khẩu. Đồng chí bấm tên trong danh sách xem thử ở trang này."
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -27,7 +31,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Wrong tries of one name are counted by axes, those of one address by the limit on the page."""
+        """Wrong tries of one name are counted by axes, those of one address by the limit on the page.
+
+        A name of the demo is said to be one: no password opens it, and nothing about it is secret.
+        """
+        if User.objects.filter(username__iexact=credentials.get("username", ""), is_demo=True).exists():
+            raise ValidationError(DEMO_IS_ON if settings.DEMO else DEMO_IS_OFF)
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """Whichever way the person came: an account nobody used for long is locked first."""

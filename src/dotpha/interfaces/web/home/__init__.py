@@ -1,0 +1,1 @@
+"""Việc của tôi: where a person starts after signing in."""
