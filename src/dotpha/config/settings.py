@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "dotpha.interfaces.web.accounts.middleware.NotKept",
     "dotpha.interfaces.web.accounts.middleware.SignedInUnlessOpen",
     "dotpha.interfaces.web.accounts.middleware.FirstThingsFirst",
+    "dotpha.interfaces.web.trail.middleware.RefusalsLeaveATrace",
     "axes.middleware.AxesMiddleware",  # last: it replaces the answer of whatever refused a sign-in
 ]
 ROOT_URLCONF = "dotpha.config.urls"

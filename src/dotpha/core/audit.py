@@ -6,7 +6,8 @@ rewrite every digest after it, and the head kept elsewhere (a checkpoint) tells 
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -48,31 +49,68 @@ def record(
         TransactionManagementError: not inside a transaction: a trace without its deed, or the other way round.
         ValueError: `at` does not say in which time zone.
     """
+    return record_all([Said(verb, target, frm, to, scope)], by=by, at=at, post=post, reason=reason)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One deed among many done at once: an import tells of each row it wrote."""
+
+    verb: str
+    target: models.Model | None
+    frm: What = ""
+    to: What = ""
+    scope: models.Model | None = None
+
+
+def record_all(
+    deeds: Iterable[Said],
+    *,
+    by: AbstractBaseUser | AnonymousUser | None,
+    at: datetime,
+    post: str = "",
+    reason: str = "",
+) -> list[AuditEvent]:
+    """Add an event for each deed, in their order, with a few statements for a thousand.
+
+    Raises:
+        TransactionManagementError: as `record`.
+        ValueError: as `record`.
+    """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("audit.record needs the transaction of the deed")
     if at.tzinfo is None:
         raise ValueError("audit.record needs an aware instant")
     number, before = _head_locked()
-    actor = by if isinstance(by, AbstractBaseUser) else None
+    events = []
+    for place, deed in enumerate(deeds, 1):
+        event = _event(number + place, deed, by=by, at=at, post=post, reason=reason)
+        before = event.digest = digest_of(before.encode(), body_of(event))
+        events.append(event)
+    return AuditEvent.objects.bulk_create(events, batch_size=500)
+
+
+def _event(
+    number: int, deed: Said, *, by: AbstractBaseUser | AnonymousUser | None, at: datetime, post: str, reason: str
+) -> AuditEvent:
+    actor, target = by if isinstance(by, AbstractBaseUser) else None, deed.target
     event = AuditEvent(
-        number=number + 1,
+        number=number,
         at=at.astimezone(UTC),
-        verb=verb,
+        verb=deed.verb,
         actor_id=actor.pk if actor else None,
         actor_name=_clean(_name_of(actor))[:200],
         actor_post=_clean(post)[:300],
         target_kind=target._meta.label_lower if target is not None else "",
         target_id=_clean(str(target.pk)) if target is not None else "",
         target_name=_clean(str(target))[:300] if target is not None else "",
-        frm=_told(frm),
-        to=_told(to),
+        frm=_told(deed.frm),
+        to=_told(deed.to),
         reason=_clean(reason),
-        scope=_scope_of(target) if scope is None else scope.pk,
+        scope=_scope_of(target) if deed.scope is None else deed.scope.pk,
     )
-    said = (event.actor_name, event.target_name, event.reason, *_values(frm), *_values(to))
+    said = (event.actor_name, event.target_name, event.reason, *_values(deed.frm), *_values(deed.to))
     event.search_key = search_key(*map(_clean, said))[:SEARCHED]
-    event.digest = digest_of(before.encode(), body_of(event))
-    event.save(force_insert=True)
     return event
 
 

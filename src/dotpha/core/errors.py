@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 
 
 class Refused(Exception):
@@ -25,4 +26,11 @@ class Conflict(Refused):
 
 
 class NotAllowed(PermissionDenied):
-    """The person may see the record but not do this. Django answers 403; nothing in `interfaces` catches it."""
+    """The person may see the record but not do this. Django answers 403; nothing in `interfaces` catches it.
+
+    `scope` is the organization where it was refused: those who read its trail see the refusal.
+    """
+
+    def __init__(self, message: str = "", *, scope: Model | None = None) -> None:
+        super().__init__(message)
+        self.scope = scope

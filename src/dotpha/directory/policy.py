@@ -122,7 +122,7 @@ def may_anywhere(user: Anyone, deed: Deed, *, on: date) -> bool:
 
 def require(user: Anyone, deed: Deed, organization: PartyOrganization, *, on: date) -> None:
     if not may(user, deed, organization, on=on):
-        raise NotAllowed(f"Đồng chí không có quyền: {DEED_LABELS[deed].lower()} ở {organization}.")
+        raise NotAllowed(f"Đồng chí không có quyền: {DEED_LABELS[deed].lower()} ở {organization}.", scope=organization)
 
 
 def visible_to(user: Anyone, *, on: date, deed: Deed = Deed.SEE_DIRECTORY) -> QuerySet[PartyOrganization]:

@@ -80,6 +80,21 @@ def test_an_organization_is_its_own_scope_and_others_are_in_theirs() -> None:
     assert audit.record("official.changed", target=official, by=None, at=NOON, scope=place).scope == place.pk
 
 
+def test_many_deeds_at_once_follow_one_another_in_the_chain() -> None:
+    place = make_organization()
+    deeds(1)
+    audit.record_all([audit.Said("organization.founded", place), audit.Said("trail.read", None)], by=None, at=NOON)
+    deeds(1)
+    told = AuditEvent.objects.order_by("number").values_list("number", "verb", "scope")
+    assert list(told[1:3]) == [(2, "organization.founded", place.pk), (3, "trail.read", None)]
+    assert (prove().number, prove().broken) == (4, None)
+
+
+def test_nothing_done_leaves_no_trace() -> None:
+    assert audit.record_all([], by=None, at=NOON) == []
+    assert not AuditEvent.objects.exists()
+
+
 def test_what_no_database_stores_is_recorded_as_a_space() -> None:
     event = audit.record("trail.read", target=None, by=None, at=NOON, reason="một\x1fhai\x00ba\ud800")
     assert event.reason == "một hai ba "

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="quick-start"), name="home"),
     path("tai-khoan/", include("dotpha.interfaces.web.accounts.urls")),
     path("ra-soat-nhanh/", include("dotpha.interfaces.web.quick.urls")),
+    path("dau-vet/", include("dotpha.interfaces.web.trail.urls")),
     path("tro-giup/", views.help_page, name="help"),
     path("suc-khoe/", views.health, name="health"),
 ]
