@@ -182,11 +182,11 @@ def move_organization(
     current = _as_seen(organization, version, parent=parent)
     _require_open(current)
     _require_come(from_day, at)
-    _move(current, parent, from_day, by=by, at=at, reason=reason)
+    move(current, parent, from_day, by=by, at=at, reason=reason)
     return _fresh(organization)
 
 
-def _move(
+def move(
     current: PartyOrganization,
     parent: PartyOrganization | None,
     from_day: date,
@@ -195,6 +195,7 @@ def _move(
     at: datetime,
     reason: str,
 ) -> None:
+    """The deed itself, for who has asked for the right and holds the row: `move_organization` and the import."""
     if current.parent_id == (parent.pk if parent else None):
         raise Refused("Tổ chức đang trực thuộc đúng nơi ấy.", fields={"parent": "Giống nơi đang trực thuộc."})
     require_within(current, from_day, current.valid_until, until_field="from_day")
@@ -246,11 +247,11 @@ def end_organization(
     if successor is not None:
         require(by, Deed.CHANGE_ORGANIZATION, successor, at=at)
     current = _as_seen(organization, version, valid_until=on)
-    _end(current, on, successor, verb="organization.ended", by=by, at=at, reason=reason)
+    end(current, on, successor, verb="organization.ended", by=by, at=at, reason=reason)
     return _fresh(organization)
 
 
-def _end(
+def end(
     current: PartyOrganization,
     on: date,
     successor: PartyOrganization | None,
@@ -260,6 +261,7 @@ def _end(
     at: datetime,
     reason: str,
 ) -> None:
+    """The deed itself, as `move`; `verb` says whether it ended by itself or in a merger."""
     require_can_end(current, on, named=f"“{current}”")
     if successor is not None:
         _require_fit(successor, current, on)
@@ -342,8 +344,8 @@ def merge_organizations(
         if target.path.startswith(current.path):
             raise Refused(f"“{target}” là “{current}” hoặc nằm dưới tổ chức ấy nên không thể sáp nhập như vậy.")
         for child in current.children.filter(overlapping(on, None)).order_by("pk"):
-            _move(child, _fresh(into), on, by=by, at=at, reason=reason)
-        _end(current, on, target, verb="organization.merged", by=by, at=at, reason=reason)
+            move(child, _fresh(into), on, by=by, at=at, reason=reason)
+        end(current, on, target, verb="organization.merged", by=by, at=at, reason=reason)
     return _fresh(into)
 
 

@@ -6,6 +6,7 @@
 from dotpha.directory.models.bodies import Body, CommitteeTerm, Membership
 from dotpha.directory.models.factors import RequiredFactor
 from dotpha.directory.models.grants import Function, RoleGrant
+from dotpha.directory.models.imports import DirectoryImport
 from dotpha.directory.models.officials import CadreManagement, Official, Position, Tenure
 from dotpha.directory.models.organizations import (
     OrganizationKind,
@@ -18,6 +19,7 @@ __all__ = [
     "Body",
     "CadreManagement",
     "CommitteeTerm",
+    "DirectoryImport",
     "Function",
     "Membership",
     "Official",
