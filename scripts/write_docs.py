@@ -1,4 +1,4 @@
-"""Write what is generated: the table of rules, the pages on quality, and what was measured of each rule.
+"""Write what is generated: the table of rules, the pages on quality, what was measured of each rule, who may do what.
 
 python scripts/write_docs.py            write them
 python scripts/write_docs.py --check    exit with 1 when one of them is out of date
@@ -7,11 +7,14 @@ Quality is measured anew by `dotpha evaluate-screening` (four seconds), so that 
 Pictures are written with their page and not compared: their bytes are the drawing library's.
 """
 
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+import django
 
 from dotpha.documents.reports.quality.marks import percent
 from dotpha.interfaces.cli import evaluate
@@ -156,6 +159,15 @@ def measured(folder: Path) -> Iterator[tuple[Path, Path]]:
         yield page, DOCS / page.name
 
 
+def powers_page() -> str:
+    """Who may do what, from the table the program asks; the same as `dotpha manage show_policy` prints."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dotpha.config.settings_test")
+    django.setup()
+    from dotpha.interfaces.management import policy_page
+
+    return f"{_MADE}\n{policy_page.page()}"
+
+
 def main() -> int:
     check = "--check" in sys.argv[1:]
     with TemporaryDirectory() as name:
@@ -166,6 +178,8 @@ def main() -> int:
     rules.cache_clear()  # the table of rules tells what was measured just now
     if _replaced(DOCS / "quy-tac.md", rules_page(), check):
         stale.append(DOCS / "quy-tac.md")
+    if _replaced(DOCS / "quyen-han.md", powers_page(), check):
+        stale.append(DOCS / "quyen-han.md")
     if stale:
         names = ", ".join(str(path.relative_to(ROOT)) for path in stale)
         print(("Out of date, run `make docs`: " if check else "Written: ") + names)

@@ -42,7 +42,7 @@ def give_grant(
     today = day_of(at)
     require(by, Deed.GRANT_FUNCTION, organization, at=at)
     if by is not None and function not in policy.grantable(by, organization, on=today):
-        raise NotAllowed(f"Chức năng “{function.label}” không do đồng chí phân công.")
+        raise NotAllowed(f"Chức năng “{function.label}” không do đồng chí phân công.", scope=organization)
     if by is not None and user.pk == by.pk:
         raise Refused("Không ai tự phân công chức năng cho mình. Đồng chí đề nghị người khác có quyền phân công.")
     # Two grants to one person at one moment wait for each other; SQLite has one writer anyway.
@@ -78,7 +78,8 @@ def end_grant(
     today = day_of(at)
     require(by, Deed.END_GRANT, grant.organization, at=at)
     if by is not None and Function(grant.function) not in policy.endable(by, grant.organization, on=today):
-        raise NotAllowed(f"Chức năng “{grant.get_function_display()}” không do đồng chí kết thúc.")
+        refused = f"Chức năng “{grant.get_function_display()}” không do đồng chí kết thúc."
+        raise NotAllowed(refused, scope=grant.organization)
     grant.refresh_from_db()
     if grant.version != version:
         raise conflict(grant, {"valid_until": valid_until})

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class InterfacesConfig(AppConfig):
+    """Brings the commands of `dotpha manage`."""
+
+    name = "dotpha.interfaces"
+    verbose_name = "các cửa vào"
