@@ -48,6 +48,7 @@ from dotpha.rules.vietnamese.posts import post_name
 OrganizationsThen: TypeAlias = QuerySet[Any]
 TenuresThen: TypeAlias = QuerySet[Any]  # Tenure with organization_name, is_held
 
+NARROW = 2_000  # organizations of a scope that is read from its posts, not person by person
 COUNTED = 1_000  # a search tells the number of its answers up to here, then "more than"
 
 
@@ -121,19 +122,30 @@ SELECT id, level FROM up WHERE level > 0
 """
 
 
-def names_of(organization: PartyOrganization) -> QuerySet[OrganizationName]:
-    found: QuerySet[OrganizationName] = organization.names.order_by("-valid_from", "-pk")
-    return found
+def names_of(organization: PartyOrganization, *, day: date) -> QuerySet[OrganizationName]:
+    """Names it had by the day, the newest first."""
+    found: QuerySet[OrganizationName] = organization.names.filter(valid_from__lte=day)
+    return found.order_by("-valid_from", "-pk")
 
 
-def places_of(organization: PartyOrganization) -> QuerySet[Any]:
-    """Where it stood through the years, each with the name its superior had when it came there."""
+def places_of(organization: PartyOrganization, *, day: date) -> QuerySet[Any]:
+    """Where it stood by the day, the newest first, each with the name its superior had when it came there."""
     named = Coalesce(_name_begun_by("parent", OuterRef("valid_from")), F("parent__name"), Value(""))
-    return organization.placements.annotate(parent_name=named).order_by("-valid_from", "-pk")
+    begun = organization.placements.filter(valid_from__lte=day)
+    found: QuerySet[Any] = begun.annotate(parent_name=named)
+    return found.order_by("-valid_from", "-pk")
 
 
-def predecessors(organization: PartyOrganization) -> QuerySet[PartyOrganization]:
-    return organization.predecessors.order_by("valid_until", "order_key", "pk")
+def predecessors(organization: PartyOrganization, *, day: date) -> OrganizationsThen:
+    """What it had taken over by the day."""
+    ended = organization.predecessors.filter(valid_until__lte=day)
+    return _then(ended, day).order_by("valid_until", "order_key", "pk")
+
+
+def deeds_at(user: policy.Anyone, organization: PartyOrganization, *, on: date) -> frozenset[policy.Deed]:
+    """Everything the person may do there, for showing buttons. One query."""
+    functions = policy.functions_at(user, organization, on=on)
+    return frozenset(deed for deed, who in policy.WHO_MAY.items() if not who.isdisjoint(functions))
 
 
 def bodies(organization: PartyOrganization, *, day: date) -> QuerySet[Any]:
@@ -167,7 +179,17 @@ def in_post(organization: PartyOrganization, *, day: date) -> QuerySet[Tenure]:
 
 def officials_found(user: policy.Anyone, words: str, *, on: date) -> QuerySet[Official]:
     """People whose name or code holds the words, in Vietnamese order of given names."""
-    return (policy.officials_visible_to(user, on=on) & Official.objects.found_by(words)).order_by("order_key", "pk")
+    return (_people_of(user, on=on) & Official.objects.found_by(words)).order_by("order_key", "pk")
+
+
+def _people_of(user: policy.Anyone, *, on: date) -> QuerySet[Official]:
+    """`policy.officials_visible_to`, gathered from their posts where the scope is narrow: few of many have the name."""
+    organizations = policy.visible_to(user, on=on)
+    if organizations[: NARROW + 1].count() > NARROW:
+        return policy.officials_visible_to(user, on=on)
+    tenants = Tenure.objects.filter(organization__in=organizations.values("pk")).order_by().values("official")
+    managed = CadreManagement.objects.filter(organization__in=organizations.values("pk")).order_by().values("official")
+    return Official.objects.filter(pk__in=tenants.union(managed))
 
 
 def main_posts(officials: Iterable[Official], *, day: date) -> dict[int, str]:
@@ -237,6 +259,11 @@ def visible_among(user: policy.Anyone, officials: Iterable[int], *, on: date) ->
     return frozenset(
         policy.officials_visible_to(user, on=on).filter(pk__in=set(officials)).values_list("pk", flat=True)
     )
+
+
+def may_with(user: policy.Anyone, deed: policy.Deed, official: Official, *, on: date) -> bool:
+    """Whether the person may do this where the official holds or held a post, or is managed."""
+    return policy.officials_visible_to(user, on=on, deed=deed).filter(pk=official.pk).exists()
 
 
 def visible_organizations_among(user: policy.Anyone, keys: Iterable[int], *, on: date) -> frozenset[int]:

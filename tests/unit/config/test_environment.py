@@ -28,6 +28,13 @@ def test_a_database_address_is_read_and_its_absence_means_the_default(monkeypatc
     read = environment.database("DOTPHA_TRIED", default=default)
     assert (read["HOST"], read["NAME"], read["USER"]) == ("may", "dotpha", "hanh")
     assert read["ENGINE"].endswith("postgresql")
+    assert read["OPTIONS"]["options"] == "-c jit=off"
+
+
+def test_options_of_a_database_address_are_kept(monkeypatch) -> None:
+    monkeypatch.setenv("DOTPHA_TRIED", "postgres://hanh@may/dotpha?sslmode=require&options=-c%20work_mem%3D16MB")
+    read = environment.database("DOTPHA_TRIED", default={})
+    assert read["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off -c work_mem=16MB"}
 
 
 def test_a_database_address_of_no_known_kind_stops_the_start(monkeypatch) -> None:

@@ -126,7 +126,8 @@ def test_when_the_district_level_ended_its_communes_stand_under_the_province_and
     assert below(district, EVE) == [("Đảng bộ xã Bằng Khê", False), ("Đảng bộ xã Tân Lộc", False)]
     assert below(province, REFORM) == [("Đảng bộ xã Lạc Giang", False), ("Đảng bộ huyện Lạc Giang", True)]
     assert below(district, REFORM) == [("Đảng bộ xã Bằng Khê", True), ("Đảng bộ xã Tân Lộc", True)]
-    assert list(queries.predecessors(new)) == [district, old[1], old[0]]
+    assert list(queries.predecessors(new, day=REFORM)) == [district, old[1], old[0]]
+    assert list(queries.predecessors(new, day=EVE)) == []
     assert names(queries.ancestors(old[0], day=REFORM)) == ["Đảng bộ tỉnh An Hà", "Đảng bộ huyện Lạc Giang"]
 
 
@@ -164,8 +165,12 @@ def test_names_and_places_are_told_newest_first_with_the_name_the_superior_had(p
     make_former_parent(commune, district, until=REFORM)
     make_former_name(commune, "Đảng bộ xã Tân Hòa", until=date(2020, 1, 1))
 
-    assert [each.name for each in queries.names_of(commune)] == ["Đảng bộ xã Tân Lộc", "Đảng bộ xã Tân Hòa"]
-    assert [each.parent_name for each in queries.places_of(commune)] == ["Đảng bộ tỉnh An Hà", "Đảng bộ huyện Sông Lạc"]
+    assert [each.name for each in queries.names_of(commune, day=DAY)] == ["Đảng bộ xã Tân Lộc", "Đảng bộ xã Tân Hòa"]
+    assert [each.name for each in queries.names_of(commune, day=date(2019, 1, 1))] == ["Đảng bộ xã Tân Hòa"]
+    assert [each.parent_name for each in queries.places_of(commune, day=DAY)] == [
+        "Đảng bộ tỉnh An Hà",
+        "Đảng bộ huyện Sông Lạc",
+    ]
 
 
 # Where the tree begins
@@ -230,6 +235,18 @@ def test_a_search_finds_nothing_outside_the_scope(province):
     assert list(queries.organizations_found(stranger, "an ha", day=DAY, on=DAY)) == []
 
 
+def test_a_search_in_a_wide_scope_finds_the_same_people_as_in_a_narrow_one(user, province, monkeypatch):
+    commune = make_organization("Đảng bộ xã Tân Lộc", province)
+    inside, managed, outside = (make_official("Hoàng Văn Thịnh") for _ in range(3))
+    make_tenure(inside, commune)
+    make_management(managed, commune)
+    make_tenure(outside, make_organization("Đảng bộ tỉnh Bắc Hà"))
+    narrow = list(queries.officials_found(user, "thinh", on=DAY))
+    monkeypatch.setattr(queries, "NARROW", 1)
+    wide = list(queries.officials_found(user, "thinh", on=DAY))
+    assert narrow == wide == [inside, managed]
+
+
 def test_a_search_counts_no_further_than_it_tells(user, province, monkeypatch):
     for _ in range(3):
         make_organization("Chi bộ thôn Mới", province)
@@ -248,7 +265,7 @@ def test_a_search_counts_no_further_than_it_tells(user, province, monkeypatch):
         (date(2020, 4, 30), ""),
         (date(2020, 5, 1), "Bí thư Đảng ủy xã Bằng Khê"),
         (EVE, "Bí thư Đảng ủy xã Bằng Khê"),
-        (REFORM, "Phó Chủ tịch HĐND Đảng bộ xã Lạc Giang"),
+        (REFORM, "Phó Chủ tịch HĐND xã Lạc Giang"),
     ],
 )
 def test_a_person_acts_in_the_highest_post_of_the_day(day, post):
@@ -357,7 +374,7 @@ def test_lists_cost_the_same_for_two_rows_and_for_forty(user, province, rows, dj
         "roots": (2, lambda: queries.roots(user, day=DAY, on=DAY)),  # grants, and the list
         "children": (2, lambda: queries.children(user, province, day=DAY, on=DAY)),
         "organizations_found": (2, lambda: queries.organizations_found(user, "chi bo", day=DAY, on=DAY)),
-        "officials_found": (2, lambda: queries.officials_found(user, "hoang", on=DAY)),
+        "officials_found": (3, lambda: queries.officials_found(user, "hoang", on=DAY)),  # and how wide the scope is
         "visible_among": (2, lambda: queries.visible_among(user, [each.pk for each in everybody], on=DAY)),
         "main_posts": (1, lambda: queries.main_posts(everybody, day=DAY)),
         "in_post": (1, lambda: queries.in_post(province, day=DAY)),
