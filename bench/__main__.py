@@ -4,7 +4,7 @@ import platform
 import sys
 from datetime import UTC, datetime
 
-from bench import command, read_excel, screen, trend
+from bench import audit, command, read_excel, screen, trend
 
 
 def main() -> int:
@@ -14,6 +14,7 @@ def main() -> int:
         "Screening": screen.main,
         "Business-as-usual forecast alone, one core": trend.main,
         "Reading Excel": read_excel.main,
+        "Audit trail": audit.main,
     }
     for title, measure in measures.items():
         print(f"### {title}\n", flush=True)

@@ -19,7 +19,7 @@ from dotpha.core.proof import prove
 from dotpha.core.queries import PAGE
 from dotpha.directory.models import Function
 from dotpha.interfaces.web.trail.middleware import RefusalsLeaveATrace
-from tests.makers_directory import NOON, make_official, make_organization, make_user
+from tests.makers_directory import NOON, make_grant, make_official, make_organization, make_user
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/dau-vet/"
@@ -104,6 +104,11 @@ def test_nobody_else_reads_it_and_the_refusal_leaves_a_trace(client, district, f
     refusal = AuditEvent.objects.get(verb="deed.refused")
     assert (refusal.actor_id, refusal.reason) == (user.pk, "Đồng chí không có quyền đọc dấu vết.")
     assert ADDRESS in refusal.to
+
+
+def test_a_grant_below_another_needs_no_second_mention(client, inspector, commune) -> None:
+    make_grant(inspector, Function.PRESIDER, commune)
+    assert [str(scope) for scope in client.get(ADDRESS).context["reader"].scopes] == ["Đảng bộ huyện Lạc Giang"]
 
 
 def test_a_stranger_is_led_to_sign_in_and_leaves_no_trace(client) -> None:

@@ -18,6 +18,8 @@ from dotpha.directory.models import Function, Official, PartyOrganization
 from dotpha.directory.policy import WHO_MAY, Deed
 
 _LABELS = {"tim": "có chữ", "nguoi": "người làm", "to_chuc": "tổ chức", "doi_tuong": "đối tượng"}
+# What the reason of an event is, by its group; anything else has grounds.
+_REASON_LABELS = {"session": "Chi tiết", "factor": "Chi tiết", "deed": "Vì sao", "trail": "Đã lọc"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Line:
     parts: tuple[Part, ...]
     changes: tuple[Change, ...]
     of_target: str  # the query that shows what else happened to the same object
+    reason_label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,11 @@ class Reader:
     def of(user: User, *, on: date) -> "Reader":
         grants = policy.grants_of(user, on=on)
         allowed = {grant.organization for grant in grants if Function(grant.function) in WHO_MAY[Deed.READ_TRAIL]}
-        return Reader(tuple(sorted(allowed, key=lambda scope: scope.path)))
+        scopes: list[PartyOrganization] = []
+        for scope in sorted(allowed, key=lambda each: each.path):  # what lies below another says nothing more
+            if not scopes or not scope.path.startswith(scopes[-1].path):
+                scopes.append(scope)
+        return Reader(tuple(scopes))
 
 
 def visible(user: User, reader: Reader, *, on: date) -> Events:
@@ -93,6 +100,7 @@ def lines(events: Iterable[AuditEvent]) -> list[Line]:
             sentence(event),
             changes(event),
             urlencode({"doi_tuong": f"{event.target_kind}:{event.target_id}"}) if event.target_id else "",
+            _REASON_LABELS.get(event.verb.partition(".")[0], "Căn cứ, lý do"),
         )
         for event in events
     ]
