@@ -152,7 +152,7 @@ def pack(made: Plan) -> bytes:
     return zlib.compress(json.dumps(said, ensure_ascii=False).encode())
 
 
-def unpack(kept: bytes) -> Plan:
+def unpack(kept: bytes | memoryview) -> Plan:
     """The lines of a kept plan; its work is planned anew when it is carried out."""
     said = json.loads(zlib.decompress(bytes(kept)))
     return Plan(lines=[Line.from_json(each) for each in said["lines"]], remarks=said["remarks"])

@@ -1,13 +1,17 @@
 """Addresses of the pages, in unaccented Vietnamese."""
 
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
 
 from dotpha.interfaces.web import views
+from dotpha.interfaces.web.home.views import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RedirectView.as_view(pattern_name="quick-start"), name="home"),
+    path("", home, name="home"),
     path("tai-khoan/", include("dotpha.interfaces.web.accounts.urls")),
+    path("danh-ba/", include("dotpha.interfaces.web.directory.urls")),
+    path("danh-ba/", include("dotpha.interfaces.web.directory_import.urls")),
+    path("ai-duoc-lam-gi/", include("dotpha.interfaces.web.grants.urls")),
+    path("tai-khoan-can-bo/", include("dotpha.interfaces.web.people_accounts.urls")),
     path("ra-soat-nhanh/", include("dotpha.interfaces.web.quick.urls")),
     path("dau-vet/", include("dotpha.interfaces.web.trail.urls")),
     path("tro-giup/", views.help_page, name="help"),
