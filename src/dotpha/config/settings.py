@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "dotpha.accounts",
     "dotpha.directory",
     "dotpha.documents",
+    "dotpha.interfaces",
     "dotpha.interfaces.web",
     # Below ours, so that our templates stand before theirs.
     "allauth",
