@@ -1,0 +1,212 @@
+"""Every page and every deed of a page, and what each function gets there: inside its scope, beside it, and when over.
+
+A route of the URL resolver that is named neither in ROUTES nor among those that ask for nothing fails a test.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.utils import timezone
+
+from dotpha.accounts.models import User
+from dotpha.directory.models import Function, Official, PartyOrganization, RoleGrant
+from dotpha.directory.policy import MAY_GRANT, WHO_MAY, Deed
+from tests.makers_directory import make_grant, make_official, make_organization, make_tenure, make_user
+
+
+def sign_in(client: Client, user: User) -> User:
+    """Signed in, with the second factor that administrators must have."""
+    if user.grants.filter(function=Function.TECHNICAL_ADMINISTRATOR).exists():
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "made up"})
+    client.force_login(user)
+    return user
+
+
+@dataclass
+class World:
+    """A district where the person's function holds, a commune below it with one of everything, a district beside."""
+
+    district: PartyOrganization
+    commune: PartyOrganization
+    beside: PartyOrganization
+    official: Official  # of the commune, with an account
+    newcomer: Official  # of the commune, without
+    locked: Official  # of the commune, its account locked
+    clerk: RoleGrant
+    administrator: RoleGrant
+    presider: RoleGrant
+
+    @classmethod
+    def make(cls) -> "World":
+        province = make_organization("Đảng bộ tỉnh An Hà")
+        district = make_organization("Đảng bộ huyện Lạc Giang", parent=province)
+        commune = make_organization("Đảng bộ xã Bằng Khê", parent=district)
+        people = [
+            make_official("Hoàng Văn Thịnh", user=make_user(first_name="Hoàng Văn Thịnh")),
+            make_official("Trịnh Thị Lụa"),
+            make_official("Đỗ Quý Nhâm", user=make_user(is_active=False)),
+        ]
+        for official in people:
+            make_tenure(official, commune)
+        return cls(
+            district=district,
+            commune=commune,
+            beside=make_organization("Đảng bộ huyện bên", parent=province),
+            official=people[0],
+            newcomer=people[1],
+            locked=people[2],
+            clerk=make_grant(make_user(), Function.CLERK, commune),
+            administrator=make_grant(make_user(), Function.TECHNICAL_ADMINISTRATOR, commune),
+            presider=make_grant(make_user(), Function.PRESIDER, commune),
+        )
+
+
+Arguments = Callable[[World], list[Any]]
+Data = Callable[[World], dict[str, Any]]
+
+
+def _today(days: int = 0) -> str:
+    return f"{timezone.localdate() + timedelta(days=days):%d/%m/%Y}"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One way to use an address. `deed` lets in; None lets in whoever is signed in.
+
+    With `args` it is about one thing in the commune: who may not see it (`seen_with`) gets 404. Without, having the
+    deed anywhere is enough.
+    """
+
+    name: str
+    deed: Deed | None
+    method: str = "get"
+    args: Arguments | None = None
+    data: Data = field(default=lambda world: {})
+    query: Data = field(default=lambda world: {})
+    seen_with: Deed = Deed.SEE_DIRECTORY
+    done: int = 200
+    only: frozenset[Function] = frozenset(Function)  # narrower than the deed: who gives what
+    refused: int = 403  # without the deed anywhere
+    also: str = ""  # tells two ways through one address apart
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.method, self.name, self.also)))
+
+    def lets(self, function: Function) -> bool:
+        return self.deed is None or (function in WHO_MAY[self.deed] and function in self.only)
+
+    @property
+    def reached_by(self) -> frozenset[Function]:
+        """Who reaches the form at all, whatever they may choose in it."""
+        return frozenset(Function) if self.deed is None else WHO_MAY[self.deed]
+
+    def expected(self, function: Function, where: str) -> int:
+        """`where` is "inside", "beside" or "over"."""
+        if self.deed is None:
+            return self.done
+        if self.args is None:
+            return self.done if where != "over" and self.lets(function) else self.refused
+        if where != "inside" or function not in WHO_MAY[self.seen_with]:
+            return 404
+        return self.done if self.lets(function) else 403
+
+
+def _gives(function: Function) -> frozenset[Function]:
+    return frozenset(giver for giver, given in MAY_GRANT.items() if function in given)
+
+
+def _give(function: Function) -> Data:
+    return lambda world: {
+        "user": world.official.user_id,
+        "organization": world.commune.pk,
+        "function": function.value,
+        "valid_from": _today(),
+        "reason": "Quyết định 12-QĐ/HU",
+        "confirm": "1",
+    }
+
+
+def _end(world: World) -> dict[str, Any]:
+    return {"valid_until": _today(1), "reason": "Chuyển công tác", "version": 1}
+
+
+def _account(world: World) -> list[Any]:
+    return [world.official.user_id]
+
+
+GRANTS = (
+    Route("grants", Deed.SEE_GRANTS),
+    Route("grants-table", Deed.SEE_GRANTS),
+    Route("grants-grant", Deed.SEE_GRANTS, args=lambda world: [world.clerk.pk], seen_with=Deed.SEE_GRANTS),
+    Route("grants-give", Deed.GRANT_FUNCTION),
+    Route(
+        "grants-end", Deed.END_GRANT, "post", args=lambda world: [world.clerk.pk], data=_end, seen_with=Deed.SEE_GRANTS,
+        done=302, only=_gives(Function.CLERK), also="clerk",
+    ),
+    Route(
+        "grants-end", Deed.END_GRANT, "post", args=lambda world: [world.administrator.pk], data=_end,
+        seen_with=Deed.SEE_GRANTS, done=302, only=_gives(Function.TECHNICAL_ADMINISTRATOR), also="administrator",
+    ),
+)  # fmt: skip
+
+ACCOUNTS = (
+    Route("people-accounts", Deed.SEE_ACCOUNTS),
+    Route("people-accounts-account", Deed.SEE_ACCOUNTS, args=_account, seen_with=Deed.SEE_ACCOUNTS),
+    Route("people-accounts-create", Deed.MANAGE_ACCOUNT),
+    Route("people-accounts-reset", Deed.MANAGE_ACCOUNT, "post", args=_account, seen_with=Deed.SEE_ACCOUNTS),
+    Route(
+        "people-accounts-lock", Deed.MANAGE_ACCOUNT, "post", args=_account, seen_with=Deed.SEE_ACCOUNTS, done=302,
+        data=lambda world: {"reason": "Nghỉ dài ngày"},
+    ),
+    Route(
+        "people-accounts-unlock", Deed.MANAGE_ACCOUNT, "post", args=lambda world: [world.locked.user_id],
+        seen_with=Deed.SEE_ACCOUNTS, done=302,
+    ),
+)  # fmt: skip
+
+DIRECTORY = (
+    Route("directory-tree", None),  # without a function it says what will be here
+    Route("directory-organization", Deed.SEE_DIRECTORY, args=lambda world: [world.commune.pk]),
+    Route("directory-children", Deed.SEE_DIRECTORY, args=lambda world: [world.commune.pk], done=302),
+    Route("directory-official", Deed.SEE_DIRECTORY, args=lambda world: [world.official.pk]),
+)
+
+OTHERS = (
+    Route("trail", Deed.READ_TRAIL),
+    # Set for the whole tree, so by who manages accounts at its root; nobody in this world does.
+    Route("required-factors", Deed.MANAGE_ACCOUNT, only=frozenset(), refused=404, also="below the root"),
+    Route("required-factors", Deed.MANAGE_ACCOUNT, "post", only=frozenset(), refused=404, also="below the root"),
+)
+
+ROUTES: tuple[Route, ...] = (*GRANTS, *ACCOUNTS, *DIRECTORY, *OTHERS)
+
+# A form that writes from an address without a thing in it: what it names must lie in scope, or it is told at the field.
+FORMS: tuple[Route, ...] = (
+    *(
+        Route("grants-give", Deed.GRANT_FUNCTION, "post", data=_give(function), done=302, only=_gives(function),
+              also=function.value)
+        for function in Function
+    ),
+    Route(
+        "people-accounts-create", Deed.MANAGE_ACCOUNT, "post",
+        data=lambda world: {"official": world.newcomer.pk, "username": "lua.tt"},
+    ),
+)  # fmt: skip
+
+# Addresses anybody reaches, and those of one's own account, which ask for nobody's scope; test_sign_in.py tests them.
+OPEN = (
+    "home", "help", "health",
+    "quick-start", "quick-result", "quick-progress", "quick-item", "quick-correct", "quick-download", "quick-forget",
+    "account_login", "account_logout", "mfa_authenticate", "mfa_login_webauthn",
+)  # fmt: skip
+OWN = (
+    "account_reauthenticate", "account_change_password", "account_set_password",
+    "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "totp-picture", "mfa_deactivate_totp",
+    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
+    "mfa_list_webauthn", "mfa_add_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
+    "sessions", "end-session", "end-other-sessions",
+)  # fmt: skip
