@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
 from dotpha.accounts import security
 from dotpha.accounts.models import FormerPassword, User
@@ -17,10 +17,10 @@ IDLE_REASON = f"không đăng nhập quá {security.IDLE_DAYS} ngày"
 
 
 @transaction.atomic
-def change_own_password(*, password: str, by: User, at: datetime, post: str = "") -> None:
+def change_own_password(*, password: str, by: User, at: datetime, post: str = "", scope: Model | None = None) -> None:
     """Set a password its owner chose (đổi mật khẩu). The form has asked the validators; every other session ends."""
     keep_password(account=by, password=password, must_change=False, at=at)
-    audit.record("account.password_changed", target=by, by=by, at=at, post=post)
+    audit.record("account.password_changed", target=by, by=by, at=at, post=post, scope=scope)
 
 
 def keep_password(*, account: User, password: str, must_change: bool, at: datetime) -> None:
@@ -44,24 +44,22 @@ def ask_for_long_password(*, account: User) -> None:
 
 
 @transaction.atomic
-def lock_if_idle(*, account: User, at: datetime) -> bool:
+def lock_if_idle(*, account: User, at: datetime, scope: Model | None = None) -> bool:
     """Lock an account not used for longer than the standard allows (khóa tài khoản lâu không dùng)."""
     seen = [each for each in (account.last_login, account.unlocked_at) if each]
     if not account.is_active or max([account.date_joined, *seen]) > idle_since(at):
         return False
     if User.objects.filter(pk=account.pk, is_active=True).update(is_active=False, lock_reason=IDLE_REASON):
-        audit.record("account.locked", target=account, by=None, at=at, reason=IDLE_REASON)
+        audit.record("account.locked", target=account, by=None, at=at, scope=scope, reason=IDLE_REASON)
     account.is_active, account.lock_reason = False, IDLE_REASON
     return True
 
 
-def lock_idle(*, at: datetime) -> list[User]:
-    """Lock every idle account; a daily job. Returns those locked."""
+def idle_accounts(*, at: datetime) -> QuerySet[User]:
+    """Open accounts nobody used for longer than the standard allows; accounts of the demo have no password anyway."""
     since = idle_since(at)
-    idle = User.objects.filter(is_active=True, date_joined__lte=since).exclude(
-        Q(last_login__gt=since) | Q(unlocked_at__gt=since)
-    )
-    return [account for account in idle.order_by("pk") if lock_if_idle(account=account, at=at)]
+    unused = User.objects.filter(is_active=True, is_demo=False, date_joined__lte=since)
+    return unused.exclude(Q(last_login__gt=since) | Q(unlocked_at__gt=since)).order_by("pk")
 
 
 def idle_since(at: datetime) -> datetime:
@@ -69,7 +67,7 @@ def idle_since(at: datetime) -> datetime:
 
 
 @transaction.atomic
-def end_session(*, session: UserSession, by: User, at: datetime, post: str = "") -> None:
+def end_session(*, session: UserSession, by: User, at: datetime, post: str = "", scope: Model | None = None) -> None:
     """Sign one of the person's own sessions out (đăng xuất một phiên).
 
     Raises:
@@ -78,15 +76,19 @@ def end_session(*, session: UserSession, by: User, at: datetime, post: str = "")
     if session.user_id != by.pk:
         raise Refused("Phiên này không phải của đồng chí.")
     session.end()
-    audit.record("session.ended", target=by, by=by, at=at, post=post, reason=f"phiên từ địa chỉ {session.ip}")
+    audit.record(
+        "session.ended", target=by, by=by, at=at, post=post, scope=scope, reason=f"phiên từ địa chỉ {session.ip}"
+    )
 
 
 @transaction.atomic
-def end_other_sessions(*, keep: str | None, by: User, at: datetime, post: str = "") -> int:
+def end_other_sessions(*, keep: str | None, by: User, at: datetime, post: str = "", scope: Model | None = None) -> int:
     """Sign every session of the person out but the one with the key `keep`. Returns how many there were."""
     others = list(UserSession.objects.filter(user=by).exclude(session_key=keep or ""))
     for session in others:
         session.end()
     if others:
-        audit.record("session.ended", target=by, by=by, at=at, post=post, reason=f"{len(others)} phiên khác")
+        audit.record(
+            "session.ended", target=by, by=by, at=at, post=post, scope=scope, reason=f"{len(others)} phiên khác"
+        )
     return len(others)

@@ -156,6 +156,11 @@ def _home(account: User, official: Official | None) -> PartyOrganization | None:
     return PartyOrganization.objects.get(pk=found[0]) if found else None
 
 
+def home_of(account: User) -> PartyOrganization | None:
+    """Whose readers of the trail see what concerns this account. Up to four queries."""
+    return _home(account, _official(account))
+
+
 def temporary_password() -> str:
     """A random password of two letters at least of every kind, easily read aloud.
 

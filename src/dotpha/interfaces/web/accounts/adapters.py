@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from dotpha.accounts import actions
 from dotpha.accounts.models import User
+from dotpha.directory.account_actions import home_of
 from dotpha.interfaces.web.accounts import standing, trail
 
 DEMO_IS_OFF = "Đây là tài khoản mẫu, chỉ dùng để xem thử; chế độ xem thử đang tắt nên không đăng nhập được."
@@ -42,7 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Whichever way the person came: an account nobody used for long is locked first."""
         if user.is_demo:
             return None if settings.DEMO else self.respond_user_inactive(request, user)
-        actions.lock_if_idle(account=user, at=timezone.now())
+        actions.lock_if_idle(account=user, at=timezone.now(), scope=home_of(user))
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response
 
@@ -53,7 +54,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def set_password(self, user: User, password: str) -> None:
         """A password its owner changes; one given by an administrator goes another way."""
         at = timezone.now()
-        actions.change_own_password(password=password, by=user, at=at, post=standing.post_of(user, at=at))
+        post, scope = standing.post_of(user, at=at), home_of(user)
+        actions.change_own_password(password=password, by=user, at=at, post=post, scope=scope)
         standing.forget(self.request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

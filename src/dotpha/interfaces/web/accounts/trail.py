@@ -18,6 +18,7 @@ from dotpha.accounts import actions, security
 from dotpha.accounts.models import User
 from dotpha.accounts.passwords import has_factor
 from dotpha.core import audit
+from dotpha.directory.account_actions import home_of
 from dotpha.interfaces.web.accounts import standing
 from dotpha.interfaces.web.accounts.device import device
 from dotpha.interfaces.web.accounts.lockout import address, name_tried
@@ -128,4 +129,5 @@ def _record(
     post = standing.post_of(by, at=at) if by else ""
     told = "; ".join(filter(None, [reason, where]))
     with transaction.atomic():
-        audit.record(verb, target=target, by=by, at=at, post=post, frm=frm, to=to, reason=told)
+        scope = home_of(target) if target else None
+        audit.record(verb, target=target, by=by, at=at, post=post, frm=frm, to=to, reason=told, scope=scope)

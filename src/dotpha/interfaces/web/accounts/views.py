@@ -1,5 +1,7 @@
 """Pages about one's own sessions, and the few things allauth has no page for."""
 
+from typing import Any
+
 from allauth.account.internal import flows
 from allauth.account.models import Login
 from allauth.mfa.adapter import get_adapter
@@ -15,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dotpha.accounts import actions, security
 from dotpha.accounts.models import User
 from dotpha.directory import factors
+from dotpha.directory.account_actions import home_of
 from dotpha.interfaces.web.accounts import standing
 from dotpha.interfaces.web.accounts.device import device
 from dotpha.interfaces.web.accounts.forms import RequiredFactorsForm
@@ -40,9 +43,8 @@ def sessions(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @login_required
 def end_session(request: SignedInRequest, pk: int) -> HttpResponse:
-    at = timezone.now()
     session = get_object_or_404(UserSession, pk=pk, user=request.user)
-    actions.end_session(session=session, by=request.user, at=at, post=standing.post_of(request.user, at=at))
+    actions.end_session(session=session, by=request.user, **_now(request))
     messages.success(request, "Đã đăng xuất phiên đó.")
     return redirect("sessions")
 
@@ -50,10 +52,15 @@ def end_session(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def end_other_sessions(request: SignedInRequest) -> HttpResponse:
-    at, key = timezone.now(), request.session.session_key
-    count = actions.end_other_sessions(keep=key, by=request.user, at=at, post=standing.post_of(request.user, at=at))
+    count = actions.end_other_sessions(keep=request.session.session_key, by=request.user, **_now(request))
     messages.success(request, f"Đã đăng xuất {count} phiên khác.")
     return redirect("sessions")
+
+
+def _now(request: SignedInRequest) -> dict[str, Any]:
+    """When, in which post and where: what the trace of a deed needs besides who."""
+    at = timezone.now()
+    return {"at": at, "post": standing.post_of(request.user, at=at), "scope": home_of(request.user)}
 
 
 @require_safe
