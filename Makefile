@@ -3,8 +3,8 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 # `make run` is for trying out: an empty database is filled with a made-up committee, whose people are signed in as with
-# one click, at this machine only. DOTPHA_DEMO=0, or `dotpha serve`, starts without it.
-run: export DOTPHA_DEMO ?= 1
+# one click, at this machine only. DOTPHA_DEMO=0, any sign of a real server, or `dotpha serve` starts without it.
+run: export DOTPHA_DEMO ?= $(if $(DOTPHA_HOSTS)$(DOTPHA_HTTPS)$(DOTPHA_PROXIES)$(DOTPHA_DATABASE_URL),0,1)
 
 .PHONY: run test check test-postgres test-browser bench lock docs vendor clean
 
