@@ -57,6 +57,12 @@ def test_only_doors_that_the_function_opens_are_shown(client, settings, function
     assert shown == [place.name for place in PLACES if place.deed is None or function in WHO_MAY[place.deed]]
 
 
+def test_the_second_factor_is_asked_for_but_not_forced_on_a_technical_administrator_of_the_demo(client, settings):
+    settings.DEMO = True
+    user = make_user((Function.TECHNICAL_ADMINISTRATOR, make_organization()), is_demo=True)
+    assert "chỉ nhắc, không bắt buộc" in page(client, user)
+
+
 def test_five_functions_cost_as_many_queries_as_one(client, django_assert_num_queries):
     user, organizations = make_user(), [make_organization() for _ in range(5)]
     make_grant(user, Function.CLERK, organizations[0])

@@ -22,6 +22,9 @@ PLACES = (
         "Tổ chức đảng, cơ quan, cán bộ và chức vụ, tính đến ngày nào cũng được.",
         Deed.SEE_DIRECTORY,
     ),
+    Place("Ai được làm gì", "grants", "Ai giữ chức năng nào, ở đâu, từ ngày nào, căn cứ vào đâu.", Deed.SEE_GRANTS),
+    Place("Tài khoản cán bộ", "people-accounts", "Tài khoản của ai đang mở, đang khóa.", Deed.SEE_ACCOUNTS),
+    Place("Dấu vết", "trail", "Ai đã làm gì, lúc nào, vì sao; chỉ thêm, không sửa, không xóa.", Deed.READ_TRAIL),
     Place("Rà soát nhanh", "quick-start", "Nạp tệp đăng ký, nhận bảng rà soát. Không lưu lại gì."),
 )
 
