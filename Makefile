@@ -6,7 +6,7 @@ BIN := .venv/bin
 # one click, at this machine only. DOTPHA_DEMO=0, any sign of a real server, or `dotpha serve` starts without it.
 run: export DOTPHA_DEMO ?= $(if $(DOTPHA_HOSTS)$(DOTPHA_HTTPS)$(DOTPHA_PROXIES)$(DOTPHA_DATABASE_URL),0,1)
 
-.PHONY: run test check test-postgres test-browser bench lock docs vendor clean
+.PHONY: run test check test-postgres test-browser bench lock docs messages vendor clean
 
 run: ## build what is missing and serve the application on http://127.0.0.1:$(PORT)
 	@$(PYTHON) scripts/bootstrap.py run
@@ -43,6 +43,9 @@ lock: dev ## resolve the locks again from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 pyproject.toml --group dev --group build -o requirements/dev.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --group build -o requirements/build.txt
+
+messages: ## compile what other people's code says in Vietnamese (needs gettext)
+	msgfmt --check-format -o src/dotpha/locale/vi/LC_MESSAGES/django.mo src/dotpha/locale/vi/LC_MESSAGES/django.po
 
 vendor: ## fetch the vendored front-end files again and check their hashes
 	$(PYTHON) scripts/vendor.py
