@@ -352,7 +352,7 @@ def test_pages_cost_the_same_for_two_rows_and_for_forty(client, user, province, 
         tree(tim="chi bo"): 6,
         tree(tim="thinh", loai="can-bo"): 7,
         of(province): 19,
-        person(official): 12,
+        person(official): 10,
     }
     client.get(tree())
     measured = {}

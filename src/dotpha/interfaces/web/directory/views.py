@@ -18,6 +18,7 @@ from dotpha.rules.vietnamese.posts import post_name
 from dotpha.rules.vietnamese.text import tidy
 
 LONGEST_SEARCH = 120
+CHANGES = {Deed.CHANGE_ORGANIZATION, Deed.CHANGE_OFFICIAL}
 
 
 @require_safe
@@ -99,7 +100,9 @@ def organization(request: SignedInRequest, pk: int) -> HttpResponse:
         "names": list(queries.names_of(this, day=day)),
         "places": list(queries.places_of(this, day=day)),
         "predecessors": predecessors,
-        "may": queries.deeds_at(user, this, on=today),
+        "may": (deeds := queries.deeds_at(user, this, on=today)),
+        "changes_open": as_of.is_today and not this.is_ended and not deeds.isdisjoint(CHANGES),
+        "changes_people": as_of.is_today and not this.is_ended and Deed.CHANGE_OFFICIAL in deeds,
     }
     return render(request, "directory/organization.html", about, status=as_of.status)
 
@@ -127,6 +130,5 @@ def official(request: SignedInRequest, pk: int) -> HttpResponse:
             user, [*places, *([manager.organization_id] if manager else [])], on=today
         ),
         "sees_account": queries.may_with(user, Deed.SEE_ACCOUNTS, person, on=today),
-        "may_change": queries.may_with(user, Deed.CHANGE_OFFICIAL, person, on=today),
     }
     return render(request, "directory/official.html", about, status=as_of.status)
