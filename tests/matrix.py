@@ -7,15 +7,35 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
 from dotpha.accounts.models import User
-from dotpha.directory.models import Function, Official, PartyOrganization, RoleGrant
+from dotpha.directory.models import (
+    CommitteeTerm,
+    Function,
+    Membership,
+    Official,
+    PartyOrganization,
+    RoleGrant,
+    Tenure,
+)
 from dotpha.directory.policy import MAY_GRANT, WHO_MAY, Deed
-from tests.makers_directory import make_grant, make_official, make_organization, make_tenure, make_user
+from tests.makers_directory import (
+    make_body,
+    make_grant,
+    make_kind,
+    make_membership,
+    make_official,
+    make_organization,
+    make_position,
+    make_tenure,
+    make_term,
+    make_user,
+)
 
 
 def sign_in(client: Client, user: User) -> User:
@@ -36,6 +56,10 @@ class World:
     official: Official  # of the commune, with an account
     newcomer: Official  # of the commune, without
     locked: Official  # of the commune, its account locked
+    neighbour: PartyOrganization  # of the same district, nothing below it
+    tenure: Tenure
+    term: CommitteeTerm
+    seat: Membership
     clerk: RoleGrant
     administrator: RoleGrant
     presider: RoleGrant
@@ -50,8 +74,8 @@ class World:
             make_official("Trịnh Thị Lụa"),
             make_official("Đỗ Quý Nhâm", user=make_user(is_active=False)),
         ]
-        for official in people:
-            make_tenure(official, commune)
+        tenures = [make_tenure(official, commune) for official in people]
+        term = make_term(make_body(commune))
         return cls(
             district=district,
             commune=commune,
@@ -59,6 +83,10 @@ class World:
             official=people[0],
             newcomer=people[1],
             locked=people[2],
+            neighbour=make_organization("Đảng bộ xã Đồng Vang", parent=district),
+            tenure=tenures[0],
+            term=term,
+            seat=make_membership(term, people[0]),
             clerk=make_grant(make_user(), Function.CLERK, commune),
             administrator=make_grant(make_user(), Function.TECHNICAL_ADMINISTRATOR, commune),
             presider=make_grant(make_user(), Function.PRESIDER, commune),
@@ -90,6 +118,7 @@ class Route:
     seen_with: Deed = Deed.SEE_DIRECTORY
     done: int = 200
     only: frozenset[Function] = frozenset(Function)  # narrower than the deed: who gives what
+    is_own: bool = False  # about a thing of somebody else's own
     refused: int = 403  # without the deed anywhere
     also: str = ""  # tells two ways through one address apart
 
@@ -108,6 +137,8 @@ class Route:
         """`where` is "inside", "beside" or "over"."""
         if self.deed is None:
             return self.done
+        if self.is_own:
+            return 404 if where != "over" and self.lets(function) else self.refused
         if self.args is None:
             return self.done if where != "over" and self.lets(function) else self.refused
         if where != "inside" or function not in WHO_MAY[self.seen_with]:
@@ -175,6 +206,66 @@ DIRECTORY = (
     Route("directory-official", Deed.SEE_DIRECTORY, args=lambda world: [world.official.pk]),
 )
 
+
+def _day_and_reason(world: World) -> dict[str, Any]:
+    return {"from_day": _today(), "on_day": _today(), "reason": "Quyết định 12-QĐ/HU", "version": 1}
+
+
+def _changes(name: str, deed: Deed, about: Arguments, data: Data = lambda world: {}) -> tuple[Route, Route]:
+    """The page that asks, and its form."""
+    return (
+        Route(name, deed, args=about),
+        Route(name, deed, "post", args=about, data=lambda world: _day_and_reason(world) | data(world), done=302),
+    )
+
+
+CHANGES = (
+    *_changes(
+        "directory-found", Deed.CHANGE_ORGANIZATION, lambda world: [world.commune.pk],
+        lambda world: {"name": "Chi bộ thôn Phú Thọ", "code": "CBPT", "kind": make_kind().pk},
+    ),
+    *_changes(
+        "directory-rename", Deed.CHANGE_ORGANIZATION, lambda world: [world.commune.pk],
+        lambda world: {"name": "Đảng bộ xã Bằng Khê mới"},
+    ),
+    *_changes(
+        "directory-move", Deed.CHANGE_ORGANIZATION, lambda world: [world.commune.pk],
+        lambda world: {"parent": world.neighbour.pk},
+    ),
+    *_changes("directory-end", Deed.CHANGE_ORGANIZATION, lambda world: [world.neighbour.pk]),
+    *_changes(
+        "directory-record", Deed.CHANGE_OFFICIAL, lambda world: [world.commune.pk],
+        lambda world: {"full_name": "Đỗ Quý Nhâm", "code": "CBMOI", "birth_year": 1980},
+    ),
+    *_changes(
+        "directory-begin-tenure", Deed.CHANGE_OFFICIAL, lambda world: [world.commune.pk],
+        lambda world: {"official": world.newcomer.pk, "position": make_position("Phó Bí thư", rank=20).pk},
+    ),
+    *_changes("directory-end-tenure", Deed.CHANGE_OFFICIAL, lambda world: [world.tenure.pk]),
+    *_changes(
+        "directory-begin-membership", Deed.CHANGE_OFFICIAL, lambda world: [world.term.pk],
+        lambda world: {"official": world.newcomer.pk, "role": "Ủy viên", "order": 2},
+    ),
+    *_changes("directory-end-membership", Deed.CHANGE_OFFICIAL, lambda world: [world.seat.pk]),
+)  # fmt: skip
+
+
+def _nobody(world: World) -> list[Any]:
+    return [UUID(int=7)]
+
+
+EXCHANGE = (
+    Route("directory-import", Deed.IMPORT_DIRECTORY),
+    Route("directory-import", Deed.IMPORT_DIRECTORY, "post", done=422, also="without a file"),
+    Route("directory-import-blank", Deed.IMPORT_DIRECTORY),
+    # A plan is its maker's alone: to everybody else there is none.
+    Route("directory-import-plan", Deed.IMPORT_DIRECTORY, args=_nobody, is_own=True),
+    Route("directory-import-confirm", Deed.IMPORT_DIRECTORY, "post", args=_nobody, is_own=True),
+    Route("directory-import-give-up", Deed.IMPORT_DIRECTORY, "post", args=_nobody, is_own=True),
+    Route("directory-export", Deed.EXPORT_DIRECTORY),
+    Route("directory-export", Deed.EXPORT_DIRECTORY, "post", data=lambda world: {"day": _today()}),
+)
+
 OTHERS = (
     Route("trail", Deed.READ_TRAIL),
     # Set for the whole tree, so by who manages accounts at its root; nobody in this world does.
@@ -182,7 +273,7 @@ OTHERS = (
     Route("required-factors", Deed.MANAGE_ACCOUNT, "post", only=frozenset(), refused=404, also="below the root"),
 )
 
-ROUTES: tuple[Route, ...] = (*GRANTS, *ACCOUNTS, *DIRECTORY, *OTHERS)
+ROUTES: tuple[Route, ...] = (*GRANTS, *ACCOUNTS, *DIRECTORY, *CHANGES, *EXCHANGE, *OTHERS)
 
 # A form that writes from an address without a thing in it: what it names must lie in scope, or it is told at the field.
 FORMS: tuple[Route, ...] = (

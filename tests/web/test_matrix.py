@@ -40,6 +40,7 @@ def answer(client, route, world):
     last = AuditEvent.objects.order_by("-number").values_list("number", flat=True).first() or 0
     with transaction.atomic():
         response = client.get(address) if route.method == "get" else client.post(address, route.data(world))
+        response.close()
         new = AuditEvent.objects.filter(number__gt=last).values_list("verb", flat=True)
         written = [verb for verb in new if verb.startswith(WRITES)]
         transaction.set_rollback(True)
@@ -57,7 +58,8 @@ def test_every_function_gets_what_the_table_says(function, where, world):
         expected = route.expected(function, where)
         if status != expected or (written and status in (403, 404, 422)):
             wrong[str(route)] = (status, expected, written)
-    for route in FORMS:
+    reachable = [route for route in FORMS if function in route.reached_by or route.also in ("", "clerk")]
+    for route in reachable:  # who never reaches a form is refused alike whatever it says: once is enough
         status, written = answer(client, route, world)
         if where == "inside" and route.lets(function):
             is_right = status == route.done and written
