@@ -155,7 +155,6 @@ def test_export_leaves_with_a_trace_and_only_by_a_button(client, clerk):
     answer = client.post(EXPORT, {"day": "01/01/2026"})
     assert answer["Content-Disposition"] == 'attachment; filename="danh-ba-2026-01-01.xlsx"'
     book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
-    answer.close()
     assert book.sheetnames == ["Tổ chức", "Cán bộ", "Chức vụ", "Cơ quan – thành viên", "Thông tin"]
     event = AuditEvent.objects.get(verb="directory.exported")
     assert event.actor == clerk and "danh-ba-2026-01-01.xlsx" in event.to

@@ -68,8 +68,10 @@ class Known:
         for kind in OrganizationKind.objects.order_by("-rank", "-pk"):
             self.kinds[word(kind.label)] = self.kinds[kind.code] = kind
         self.positions: dict[str, Position] = {}
+        self.position_by_pk: dict[int, Position] = {}
         for position in Position.objects.order_by("-rank", "-pk"):
             self.positions[word(position.label)] = self.positions[position.code] = position
+            self.position_by_pk[position.pk] = position
 
     def _read_organizations(self, batch: Batch) -> None:
         codes = {code for row in batch.organizations for code in (row.code, row.parent, row.successor)}
@@ -144,6 +146,7 @@ class Known:
             held = Tenure.objects.filter(organization__in=part).select_related("official").order_by("valid_from", "pk")
             for tenure in held:
                 tenure.organization = self.by_pk[tenure.organization_id]
+                tenure.position = self.position_by_pk[tenure.position_id]
                 self.tenures[tenure.organization.code, tenure.position_id].append(tenure)
 
     def _read_bodies(self, batch: Batch) -> None:
