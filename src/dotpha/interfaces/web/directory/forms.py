@@ -73,7 +73,7 @@ class ChangeForm(forms.Form):
             return queries.officials_found(self.by, words, on=self.on)
         places = policy.visible_to(self.by, on=self.on, deed=Deed.CHANGE_ORGANIZATION)
         found: QuerySet[PartyOrganization] = places & PartyOrganization.objects.on(self.on).found_by(words)
-        return found.select_related("parent").order_by("order_key", "pk")
+        return found.select_related("parent").order_by("depth", "order_key", "pk")
 
     def said(self, name: str) -> str:
         given: Any = self.data if self.is_bound else self.initial
