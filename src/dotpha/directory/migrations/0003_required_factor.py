@@ -4,25 +4,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0002_grant_revoked_same_day'),
+        ("directory", "0002_grant_revoked_same_day"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RequiredFactor',
+            name="RequiredFactor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='từ ngày')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='đến trước ngày')),
-                ('function', models.CharField(choices=[('registrant', 'Người đăng ký'), ('appraiser', 'Người thẩm định'), ('committee_member', 'Ủy viên cấp ủy'), ('presider', 'Người chủ trì'), ('clerk', 'Thư ký, văn thư'), ('opinion_officer', 'Cán bộ dư luận'), ('verifier', 'Người xác minh'), ('evaluator', 'Người đánh giá'), ('inspector', 'Kiểm tra'), ('observer', 'Chỉ xem'), ('technical_administrator', 'Quản trị kỹ thuật')], max_length=40, verbose_name='chức năng')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(verbose_name="từ ngày")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="đến trước ngày")),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("registrant", "Người đăng ký"),
+                            ("appraiser", "Người thẩm định"),
+                            ("committee_member", "Ủy viên cấp ủy"),
+                            ("presider", "Người chủ trì"),
+                            ("clerk", "Thư ký, văn thư"),
+                            ("opinion_officer", "Cán bộ dư luận"),
+                            ("verifier", "Người xác minh"),
+                            ("evaluator", "Người đánh giá"),
+                            ("inspector", "Kiểm tra"),
+                            ("observer", "Chỉ xem"),
+                            ("technical_administrator", "Quản trị kỹ thuật"),
+                        ],
+                        max_length=40,
+                        verbose_name="chức năng",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'yêu cầu xác thực hai bước',
-                'verbose_name_plural': 'yêu cầu xác thực hai bước',
-                'ordering': ('function', '-valid_from', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='required_factor_ends_after_start', violation_error_message='Ngày hết hiệu lực phải sau ngày bắt đầu.'), models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('function',), name='one_required_factor_now', violation_error_message='Chức năng này đang phải xác thực hai bước.'), models.CheckConstraint(condition=models.Q(('function__in', ['registrant', 'appraiser', 'committee_member', 'presider', 'clerk', 'opinion_officer', 'verifier', 'evaluator', 'inspector', 'observer', 'technical_administrator'])), name='required_factor_function_known', violation_error_message='Chức năng này chưa có trong danh mục.')],
+                "verbose_name": "yêu cầu xác thực hai bước",
+                "verbose_name_plural": "yêu cầu xác thực hai bước",
+                "ordering": ("function", "-valid_from", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="required_factor_ends_after_start",
+                        violation_error_message="Ngày hết hiệu lực phải sau ngày bắt đầu.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_until__isnull", True)),
+                        fields=("function",),
+                        name="one_required_factor_now",
+                        violation_error_message="Chức năng này đang phải xác thực hai bước.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "function__in",
+                                [
+                                    "registrant",
+                                    "appraiser",
+                                    "committee_member",
+                                    "presider",
+                                    "clerk",
+                                    "opinion_officer",
+                                    "verifier",
+                                    "evaluator",
+                                    "inspector",
+                                    "observer",
+                                    "technical_administrator",
+                                ],
+                            )
+                        ),
+                        name="required_factor_function_known",
+                        violation_error_message="Chức năng này chưa có trong danh mục.",
+                    ),
+                ],
             },
         ),
     ]
