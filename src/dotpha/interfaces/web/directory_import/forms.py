@@ -11,7 +11,7 @@ EMPTY = "Tệp trống (0 byte), có lẽ bị hỏng khi chép. Đồng chí ki
 TOO_LARGE = f"Tệp lớn hơn {FILE_MB} MB. Đồng chí tách thành nhiều tệp rồi nạp lần lượt, tổ chức trước, cán bộ sau."
 NO_DAY = "Ngày chưa đọc được. Đồng chí ghi ngày/tháng/năm, ví dụ 01/07/2025."
 _DAYS = ["%d/%m/%Y", "%Y-%m-%d"]
-_DAY_ATTRIBUTES = {"placeholder": "ngày/tháng/năm", "inputmode": "numeric", "autocomplete": "off"}
+_DAY_ATTRIBUTES = {"data-day": NO_DAY, "placeholder": "ngày/tháng/năm", "inputmode": "numeric", "autocomplete": "off"}
 
 
 def day_field(label: str, help_text: str) -> forms.DateField:

@@ -23,7 +23,7 @@ from dotpha.directory.models import DirectoryImport
 from dotpha.directory.policy import DEED_LABELS, Deed
 from dotpha.documents.directory import Unreadable, read, write
 from dotpha.documents.directory.writing import About
-from dotpha.interfaces.web.directory_import.forms import ExportForm, ImportForm
+from dotpha.interfaces.web.directory_import.forms import FILE_MB, ExportForm, ImportForm
 from dotpha.interfaces.web.http import SignedInRequest
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,7 +41,8 @@ def start(request: SignedInRequest) -> HttpResponse:
     """Choose a workbook; what is wrong with it as a whole is told here."""
     _require(request, Deed.IMPORT_DIRECTORY)
     if request.method != "POST":
-        return render(request, START, {"form": ImportForm(), "is_given_up": "da-bo" in request.GET})
+        about = {"form": ImportForm(), "file_mb": FILE_MB, "is_given_up": "da-bo" in request.GET}
+        return render(request, START, about)
     form = ImportForm(request.POST, request.FILES)
     if form.is_valid():
         file = form.cleaned_data["file"]
@@ -54,7 +55,7 @@ def start(request: SignedInRequest) -> HttpResponse:
             return redirect("directory-import-plan", waiting.pk)
         except (Unreadable, Refused) as refusal:
             form.add_error("from_day" if getattr(refusal, "fields", None) else "file", str(refusal))
-    return render(request, START, {"form": form}, status=422)
+    return render(request, START, {"form": form, "file_mb": FILE_MB}, status=422)
 
 
 @require_safe
