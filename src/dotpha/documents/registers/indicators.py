@@ -68,11 +68,13 @@ def plain_indicator(
             return None
         if baseline.__class__ is Percent or target.__class__ is Percent:
             unit = unit or "%"
-    history = [(period, float(value)) for period, column in periods if (value := cells[column]).__class__ in _NUMBERS]
-    if len(history) < len(periods) and any(
-        cells[column] != "" and cells[column].__class__ not in _NUMBERS for _, column in periods
-    ):
-        return None
+    history: list[tuple[str, float]] = []
+    for period, column in periods:
+        value = cells[column]
+        if value.__class__ in _NUMBERS:
+            history.append((period, float(value)))
+        elif value != "":
+            return None
     return Indicator(
         name=name,
         unit=unit if "\n" not in unit else one_line(unit),

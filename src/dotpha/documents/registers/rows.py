@@ -280,9 +280,11 @@ class TableReader:
 
     def _register(self, row: Row) -> None:
         self._flush()
-        self.tail.end()
-        self._resolve(row)
+        if self.tail:
+            self.tail.end()
         layout, cells = self.layout, row.cells
+        if row.merges or not DITTOS.isdisjoint(cells):
+            self._resolve(row)
         if self.belonging.take(cells):
             self.remarks.append(Remark(self.grid.place(), _FROM_LETTERHEAD.format(self.belonging.owner.name)))
         draft = Draft(self._source(row), self.belonging.owner, shown(cells[layout.title]))

@@ -61,6 +61,8 @@ def _without_collector() -> Iterator[None]:
         yield
     finally:
         if running:
+            gc.freeze()
+            gc.unfreeze()  # all that was made counts as old now; otherwise it would be gone through at once
             gc.enable()
 
 

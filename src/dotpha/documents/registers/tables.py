@@ -1,7 +1,7 @@
 """Goes down a grid: finds each heading, reads the rows under it, and notices the next one."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dotpha.documents.registers.belonging import Belonging, Inherited
@@ -72,6 +72,17 @@ class Ahead:
                 self._barren = row.number
         return False
 
+    def give(self, takes: Callable[[Row], bool]) -> None:
+        """Hand over rows as long as they are taken: the way of nearly all rows of a large file."""
+        while self._waiting:
+            if not takes(self._waiting[0]):
+                return
+            self._waiting.popleft()
+        for row in self._rows:
+            if not takes(row):
+                self._waiting.append(row)
+                return
+
     def skip(self, count: int) -> None:
         for _ in range(count):
             self.next()
@@ -93,9 +104,8 @@ def read_tables(
     lines: list[str] = list(around)
     tried = 0
     while True:
-        if reader is not None and not reader.gap and (plain := ahead.first()) is not None and reader.takes(plain):
-            ahead.next()
-            continue
+        if reader is not None and not reader.gap:
+            ahead.give(reader.takes)
         if _is_searched(reader, ahead):
             header = _best_heading(ahead, " ".join([purpose, grid.sheet, *lines]), reader)
             started = header and _start(grid, ahead, header, lines, year, found, reader)

@@ -20,6 +20,9 @@ class Tail:
     _first: int = 0
     _last: int = 0
 
+    def __bool__(self) -> bool:
+        return self._rows > 0
+
     @property
     def is_long(self) -> bool:
         return self._rows > _MANY
