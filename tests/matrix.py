@@ -46,6 +46,13 @@ def sign_in(client: Client, user: User) -> User:
     return user
 
 
+def finished(response: Any) -> Any:
+    """The answer with its file, if it is one, read to the end and closed."""
+    if response.streaming:
+        b"".join(response.streaming_content)
+    return response
+
+
 @dataclass
 class World:
     """A district where the person's function holds, a commune below it with one of everything, a district beside."""

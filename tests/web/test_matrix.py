@@ -14,7 +14,7 @@ from dotpha.core.models import AuditEvent
 from dotpha.directory.models import Function
 from dotpha.directory.policy import Deed
 from tests.makers_directory import make_grant, make_user
-from tests.matrix import FORMS, OPEN, OWN, ROUTES, World, sign_in
+from tests.matrix import FORMS, OPEN, OWN, ROUTES, World, finished, sign_in
 
 pytestmark = pytest.mark.django_db
 PACKAGE = Path(dotpha.__file__).parent
@@ -39,8 +39,7 @@ def answer(client, route, world):
     address = reverse(route.name, args=route.args(world) if route.args else None, query=route.query(world) or None)
     last = AuditEvent.objects.order_by("-number").values_list("number", flat=True).first() or 0
     with transaction.atomic():
-        response = client.get(address) if route.method == "get" else client.post(address, route.data(world))
-        response.close()
+        response = finished(client.get(address) if route.method == "get" else client.post(address, route.data(world)))
         new = AuditEvent.objects.filter(number__gt=last).values_list("verb", flat=True)
         written = [verb for verb in new if verb.startswith(WRITES)]
         transaction.set_rollback(True)
@@ -54,6 +53,8 @@ def test_every_function_gets_what_the_table_says(function, where, world):
     client, wrong = Client(), {}
     sign_in(client, holding(function, where, world))
     for route in ROUTES:
+        if where == "over" and not route.lets(function):
+            continue  # refused while it held, above; the answer is the same page
         status, written = answer(client, route, world)
         expected = route.expected(function, where)
         if status != expected or (written and status in (403, 404, 422)):
