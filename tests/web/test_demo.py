@@ -13,6 +13,7 @@ from dotpha.core.proof import prove
 from dotpha.directory import queries
 from dotpha.directory.models import Function, Membership, Official, PartyOrganization, RoleGrant, Tenure
 from dotpha.directory.policy import functions_at, visible_to
+from dotpha.directory.proof import disagreements
 from dotpha.interfaces import demo
 from dotpha.interfaces.demo import facts
 from dotpha.interfaces.demo.load import NotEmpty, holds_demo, is_empty, load
@@ -157,6 +158,9 @@ class TestWhatIsWritten:
         assert (proof.broken, proof.number) == (None, AuditEvent.objects.count())
         moments = list(AuditEvent.objects.order_by("number").values_list("at", flat=True))
         assert moments == sorted(moments)
+
+    def test_the_tree_agrees_with_its_histories(self):
+        assert list(disagreements()) == []
 
     def test_it_is_not_written_twice(self):
         before = AuditEvent.objects.count()
