@@ -15,7 +15,7 @@ from dotpha.interfaces.web.directory_import import forms
 from tests.makers_directory import make_management, make_official, make_organization, make_user
 from tests.unit.directory.workbooks import built, changed, exported
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # workbooks are written and read
 START, EXPORT = "/danh-ba/nhap/", "/danh-ba/xuat/"
 
 

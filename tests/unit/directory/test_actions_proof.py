@@ -24,6 +24,7 @@ DEEDS = st.tuples(
 )
 
 
+@pytest.mark.slow
 class AnyDeeds(TestCase):
     @settings(max_examples=15, deadline=None)
     @given(st.lists(DEEDS, max_size=12))

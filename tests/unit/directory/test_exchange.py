@@ -41,7 +41,7 @@ from tests.makers_directory import (
 )
 from tests.unit.directory.workbooks import built, changed, exported
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # workbooks are written and read
 JULY = date(2025, 7, 1)
 
 
