@@ -14,7 +14,7 @@ from tests.makers_directory import make_organization, make_user
 from tests.matrix import FORMS, OPEN, OWN, ROUTES, World, finished, sign_in
 
 pytestmark = pytest.mark.django_db
-SHAPES = ([], [1], ["khong-co"], ["khong-co", 1], ["khong-co", 1, 0], ["khong-co", "xlsx"])
+SHAPES: tuple[list[str | int], ...] = ([], [1], ["khong-co"], ["khong-co", 1], ["khong-co", 1, 0], ["khong-co", "xlsx"])
 
 
 @pytest.fixture

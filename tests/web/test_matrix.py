@@ -50,7 +50,8 @@ def answer(client, route, world):
 @pytest.mark.parametrize("where", ["inside", "beside", "over"])
 @pytest.mark.parametrize("function", list(Function))
 def test_every_function_gets_what_the_table_says(function, where, world):
-    client, wrong = Client(), {}
+    client = Client()
+    wrong: dict[str, tuple[object, ...]] = {}
     sign_in(client, holding(function, where, world))
     for route in ROUTES:
         if where == "over" and not route.lets(function):

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Q, QuerySet, When
 
-from dotpha.accounts import security
+from dotpha.accounts.actions import idle_accounts
 from dotpha.accounts.models import User
 from dotpha.directory import policy
 from dotpha.directory.models import Function, Official, PartyOrganization, RoleGrant
@@ -48,8 +47,9 @@ def grants(user: Anyone, asked: Asked, *, day: date, on: date) -> QuerySet[RoleG
         found = found.filter(function=asked.function)
     if not asked.is_any_day:
         found = found.filter(holds_on(day))
+    found = found.alias(rank=Case(*(When(function=each, then=rank) for rank, each in enumerate(Function))))
     return found.select_related("organization", "user__official").order_by(
-        "organization__depth", "organization__order_key", "organization_id", "function",
+        "organization__depth", "organization__order_key", "organization_id", "rank",
         "user__official__order_key", "user_id", "valid_from", "pk",
     )  # fmt: skip
 
@@ -108,7 +108,6 @@ def size_of_branch(organization: PartyOrganization, *, day: date) -> int:
 def accounts(user: Anyone, words: str, *, state: str, at: datetime, on: date) -> QuerySet[User]:
     """Accounts the person may see, with `function_count`: how many functions each has today."""
     found = policy.accounts_visible_to(user, on=on)
-    seen_at = Coalesce("last_login", "date_joined")
     match state:
         case "dang-dung":
             found = found.filter(is_active=True)
@@ -117,8 +116,8 @@ def accounts(user: Anyone, words: str, *, state: str, at: datetime, on: date) ->
         case "chua-vao":
             found = found.filter(last_login=None)
         case "lau-khong-vao":
-            soon = at - timedelta(days=security.IDLE_DAYS - WARN_DAYS)
-            found = found.alias(seen_at=seen_at).filter(is_active=True, seen_at__lte=soon)
+            soon = idle_accounts(at=at + timedelta(days=WARN_DAYS))
+            found = found.filter(pk__in=soon.order_by().values("pk"))
     held = Count("grants", filter=holds_on(on, "grants__"))
     return _named(found, words).annotate(function_count=held)
 
