@@ -18,6 +18,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    Func,
     IntegerField,
     OuterRef,
     Prefetch,
@@ -43,6 +44,7 @@ from dotpha.directory.models import (
 )
 from dotpha.directory.models.periods import holds_on
 from dotpha.rules.vietnamese.posts import post_name
+from dotpha.rules.vietnamese.text import fold
 
 # PartyOrganization as it was on a day: name_then, state, in_post, child_count, has_children.
 OrganizationsThen: TypeAlias = QuerySet[Any]
@@ -185,7 +187,7 @@ def officials_found(user: policy.Anyone, words: str, *, on: date) -> QuerySet[Of
 def _people_of(user: policy.Anyone, *, on: date) -> QuerySet[Official]:
     """`policy.officials_visible_to`, gathered from their posts where the scope is narrow: few of many have the name."""
     organizations = policy.visible_to(user, on=on)
-    if organizations[: NARROW + 1].count() > NARROW:
+    if organizations.order_by()[: NARROW + 1].count() > NARROW:
         return policy.officials_visible_to(user, on=on)
     tenants = Tenure.objects.filter(organization__in=organizations.values("pk")).order_by().values("official")
     managed = CadreManagement.objects.filter(organization__in=organizations.values("pk")).order_by().values("official")
@@ -288,6 +290,25 @@ class Counted:
 def counted(found: QuerySet[Any]) -> Counted:
     """Never reads more rows than it tells."""
     return Counted(found.order_by()[: COUNTED + 1].count())
+
+
+def keys_found(found: QuerySet[Any], words: str) -> list[int]:
+    """Keys of as many as are counted, in no order: it stops as soon as it knows there are many."""
+    plain = [word for word in fold(words).split() if word.isascii() and word.isalnum()]
+    if connection.vendor == "postgresql" and plain:
+        found = found.filter(_has_words(" & ".join(f"{word}:*" for word in plain)))
+    return list(found.order_by().values_list("pk", flat=True)[: COUNTED + 1])
+
+
+def _has_words(asked: str) -> Func:
+    """PostgreSQL's index of words narrows the search; what it finds is still compared letter by letter."""
+    return Func(
+        F("search_key"),
+        Value(asked),
+        template="to_tsvector('simple', %(expressions)s)",
+        arg_joiner=") @@ to_tsquery('simple', ",
+        output_field=BooleanField(),
+    )
 
 
 # How a day is asked

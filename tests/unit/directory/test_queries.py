@@ -200,7 +200,9 @@ def test_an_organization_is_found_without_accents_by_names_of_now_and_before_and
     organization = make_organization("Đảng bộ xã Bằng Khê", province, code="TC-077")
     make_former_name(organization, "Đảng bộ xã Tân Hòa", until=date(2020, 1, 1))
     make_organization("Đảng bộ xã Đồng Vang", province)
-    assert list(queries.organizations_found(user, words, day=DAY, on=DAY)) == [organization]
+    found = queries.organizations_found(user, words, day=DAY, on=DAY)
+    assert list(found) == [organization]
+    assert queries.keys_found(found, words) == [organization.pk]
 
 
 def test_the_found_tell_where_they_stood_and_what_they_were_called_that_day(user, province):
@@ -233,6 +235,26 @@ def test_a_search_finds_nothing_outside_the_scope(province):
     stranger = make_user((Function.OBSERVER, make_organization("Đảng bộ tỉnh Bắc Hà")))
     assert list(queries.officials_found(stranger, "thinh", on=DAY)) == []
     assert list(queries.organizations_found(stranger, "an ha", day=DAY, on=DAY)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Chi bộ Trường THCS Lạc Giang (cơ sở 2)", "thcs 2)"),
+        ("Văn phòng HĐND – UBND", "hdnd ubnd"),
+        ("Chi bộ TX.Đồng-Vang", "tx"),
+        ("Công ty A&B", "a&b"),
+        ("Chi bộ 30/4", "30/4"),
+        ("Chi bộ 30/4", "30"),
+        ("Chi bộ dự án www.lac-giang.vn/cho", "www"),
+        ("Chi bộ 1,5 km", "1"),
+    ],
+)
+def test_signs_in_names_hide_nothing_from_the_index_of_words(user, province, name, words):
+    organization = make_organization(name, province)
+    found = queries.organizations_found(user, words, day=DAY, on=DAY)
+    assert list(found) == [organization]
+    assert queries.keys_found(found, words) == [organization.pk]
 
 
 def test_a_search_in_a_wide_scope_finds_the_same_people_as_in_a_narrow_one(user, province, monkeypatch):

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from dotpha.directory.queries import COUNTED, Counted, counted
+from dotpha.directory.queries import COUNTED, Counted, counted, keys_found
 
 SIZE = 50
 
@@ -64,9 +64,9 @@ class Search:
         return Page(list(rows[(number - 1) * SIZE : number * SIZE]), self.count, number, last)
 
 
-def searched(rows: QuerySet[Any]) -> Search:
-    """One statement, without order, that stops as soon as it knows there are many."""
-    return Search(rows, list(rows.order_by().values_list("pk", flat=True)[: COUNTED + 1]))
+def searched(rows: QuerySet[Any], words: str) -> Search:
+    """One statement, before anything is sorted."""
+    return Search(rows, keys_found(rows, words))
 
 
 def asked(request: HttpRequest, name: str = "trang") -> int:

@@ -51,9 +51,10 @@ def _opened(request: SignedInRequest, as_of: AsOf) -> dict[str, Any]:
 
 def _found(request: SignedInRequest, as_of: AsOf, words: str) -> dict[str, Any]:
     """Both are searched; the one asked for, or the one that found something, is shown."""
+    user, day, today = request.user, as_of.day, as_of.today
     found = {
-        "to-chuc": searched(queries.organizations_found(request.user, words, day=as_of.day, on=as_of.today)),
-        "can-bo": searched(queries.officials_found(request.user, words, on=as_of.today)),
+        "to-chuc": searched(queries.organizations_found(user, words, day=day, on=today), words),
+        "can-bo": searched(queries.officials_found(user, words, on=today), words),
     }
     kind = request.GET.get("loai", "")
     if kind not in found:
