@@ -367,6 +367,23 @@ def test_what_is_not_used_is_told():
     assert any("“Số điện thoại”" in each for each in remarks) and any("‘Nháp’" in each for each in remarks)
 
 
+def test_other_reason_for_a_known_post_is_not_written_but_told():
+    _, clerk = committee()
+    data = changed(exported(clerk), (TENURES, "H3", "QĐ 2"))
+    made = planned(data, clerk)
+    assert outcomes(made) == outcomes(planned(exported(clerk), clerk))
+    (remark,) = made.remarks
+    assert "dòng 3, cột H: không dùng căn cứ “QĐ 2”; danh bạ ghi “QĐ 1”" in remark
+
+
+def test_reasons_of_many_rows_are_told_in_few_lines(monkeypatch):
+    monkeypatch.setattr("dotpha.directory.exchange.officials.REMARKED", 1)
+    _, clerk = committee()
+    made = planned(changed(exported(clerk), (TENURES, "H2", "QĐ 8"), (TENURES, "H3", "QĐ 9")), clerk)
+    assert [each[-11:] for each in made.remarks] == ["nhập Excel.", "ác danh bạ."]
+    assert "chưa có căn cứ" in made.remarks[0]
+
+
 # Between preview and confirmation
 
 

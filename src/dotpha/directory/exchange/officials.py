@@ -16,6 +16,7 @@ from dotpha.directory.models.periods import Dated
 from dotpha.rules.vietnamese.dates import show_day
 
 Changes = list[tuple[str, str, str]]
+REMARKED = 20  # rows that are remarked on one by one
 
 
 class OfficialsPlan(SheetPlan):
@@ -124,12 +125,16 @@ class OfficialsPlan(SheetPlan):
 class TenuresPlan(SheetPlan):
     def plan(self, rows: list[TenureRow]) -> None:
         self._seen: dict[tuple[str, str, str, date | None], int] = {}
+        self._other_reasons: list[str] = []
         begun: list[tuple[TenureRow, Tenure]] = []
         for row in rows:
             self.attempt(row.spot, f"{row.official_name or row.official} – {row.position}", self._end, row, begun)
         # Who leaves a post in this workbook leaves it before another takes it, in whatever order the rows stand.
         for row, tenure in begun:
             self.attempt(row.spot, str(tenure), self._begin, row, tenure)
+        self.remarks += self._other_reasons[:REMARKED]
+        if len(self._other_reasons) > REMARKED:
+            self.remarks.append(f"Còn {len(self._other_reasons) - REMARKED} dòng nữa có căn cứ khác danh bạ.")
 
     def _end(self, row: TenureRow, begun: list[tuple[TenureRow, Tenure]]) -> Line | None:
         organization = self.organization(row.organization, "organization")
@@ -160,6 +165,13 @@ class TenuresPlan(SheetPlan):
 
     def _compare(self, row: TenureRow, current: Tenure) -> Line:
         what = f"{current.official} – {current.position}, {current.organization}"
+        if row.reason and row.reason[:255] != current.reason:
+            known = f"danh bạ ghi “{current.reason}”" if current.reason else "danh bạ ghi chưa có căn cứ"
+            place = f"dòng {row.spot.row}, cột {row.spot.columns.get('reason', '')}"
+            self._other_reasons.append(
+                f"Trang tính ‘{row.spot.sheet}’, {place}: không dùng căn cứ “{row.reason}”; {known} cho chức vụ này, "
+                "và điều ấy không đổi qua nhập Excel."
+            )
         if not row.spot.tells("until_day") or row.until_day == current.valid_until:
             return self.line(row.spot, Outcome.SAME, what)
         end_only(row.until_day, current)

@@ -22,6 +22,7 @@ class SheetPlan:
     def __init__(self, plan: Plan, known: Known, *, from_day: date) -> None:
         self.lines = plan.lines
         self.work = plan.work
+        self.remarks = plan.remarks
         self.known = known
         self.from_day = from_day
         self._told_before: dict[str, list[tuple[str, str, str]]] = {}
