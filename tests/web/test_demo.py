@@ -11,12 +11,14 @@ from dotpha.config import demo as command
 from dotpha.core.models import AuditEvent
 from dotpha.core.proof import prove
 from dotpha.directory import queries
+from dotpha.directory.beginning import is_empty
+from dotpha.directory.catalogue import kinds, positions
 from dotpha.directory.models import Function, Membership, Official, PartyOrganization, RoleGrant, Tenure
 from dotpha.directory.policy import functions_at, visible_to
 from dotpha.directory.proof import disagreements
 from dotpha.interfaces import demo
 from dotpha.interfaces.demo import facts
-from dotpha.interfaces.demo.load import NotEmpty, holds_demo, is_empty, load
+from dotpha.interfaces.demo.load import NotEmpty, holds_demo, load
 from dotpha.rules.vietnamese.posts import post_name
 from tests.makers_directory import make_organization
 
@@ -29,16 +31,16 @@ IN_2022, IN_2026 = date(2022, 6, 1), date(2026, 11, 23)
 def test_every_code_stands_once_and_every_reference_leads_somewhere():
     organizations = [each.code for each in facts.organizations()]
     people = [each.code for each in facts.people()]
-    kinds, positions = ({each["code"] for each in table} for table in facts.catalogue())
+    known_kinds, known_positions = {each.code for each in kinds()}, {each.code for each in positions()}
     assert len(set(organizations)) == len(organizations)
     assert len(set(people)) == len(people)
     for place in facts.organizations():
-        assert place.kind in kinds
+        assert place.kind in known_kinds
         assert {place.parent, place.into} <= {*organizations, None}
     for person in facts.people():
         assert person.managed_by in organizations
         assert {post.organization for post in person.posts} <= set(organizations)
-        assert {post.position for post in person.posts} <= positions
+        assert {post.position for post in person.posts} <= known_positions
     for board in facts.boards():
         assert board.organization in organizations
         assert {official for official, _ in board.members} <= set(people)

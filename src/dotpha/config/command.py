@@ -26,6 +26,10 @@ PARTS: dict[str, tuple[str, str]] = {
     ),
     "audit": ("dotpha.config.audit", "chứng minh dấu vết còn nguyên; ghi mốc có chữ ký để giữ ở nơi khác"),
     "serve": ("dotpha.config.serve", "mở ứng dụng trên máy này để dùng bằng trình duyệt"),
+    "setup": (
+        "dotpha.config.setup",
+        "thiết lập ban đầu trên cơ sở dữ liệu trống: tổ chức gốc, quản trị kỹ thuật, người chủ trì",
+    ),
     "demo": ("dotpha.config.demo", "nạp hai đảng bộ mẫu vào cơ sở dữ liệu trống, để xem thử"),
     "manage": ("dotpha.config.manage", "lệnh quản trị của Django (migrate, check, …)"),
 }

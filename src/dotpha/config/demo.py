@@ -65,7 +65,8 @@ def first_start() -> None:
     """In demo mode fill an empty database; otherwise say so if a demo was left in it. Costs three small queries."""
     from django.conf import settings
 
-    from dotpha.interfaces.demo.load import holds_demo, is_empty
+    from dotpha.directory.beginning import is_empty
+    from dotpha.interfaces.demo.load import holds_demo
 
     if settings.DEMO and is_empty():
         _write()
@@ -74,7 +75,8 @@ def first_start() -> None:
 
 
 def _write() -> None:
-    from dotpha.interfaces.demo.load import NotEmpty, is_empty, load
+    from dotpha.directory.beginning import is_empty
+    from dotpha.interfaces.demo.load import NotEmpty, load
 
     start = time.perf_counter()
     try:

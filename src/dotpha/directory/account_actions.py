@@ -68,7 +68,7 @@ def _write(official: Official, username: str, by: User | None, at: datetime) -> 
     now = Official.objects.select_for_update().get(pk=official.pk)
     if now.user_id is not None:
         raise Refused(f"{now.full_name} đã có tài khoản. Mỗi người một tài khoản.")
-    account = User(username=_checked(username), first_name=now.full_name, date_joined=at)
+    account = User(username=require_username(username), first_name=now.full_name, date_joined=at)
     account.set_unusable_password()
     account.save(force_insert=True)
     Official.objects.filter(pk=now.pk).update(user=account)
@@ -173,7 +173,12 @@ def temporary_password() -> str:
     return "".join(letters)
 
 
-def _checked(username: str) -> str:
+def require_username(username: str) -> str:
+    """The name as it is kept.
+
+    Raises:
+        Refused: missing, with other letters than a name to sign in with has, or taken.
+    """
     username = username.strip().lower()
     wrong = ""
     if not username:

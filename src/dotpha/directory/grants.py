@@ -32,7 +32,7 @@ def give_grant(
 ) -> RoleGrant:
     """Let a person do what a function may, in an organization and all below it (phân công chức năng).
 
-    The system itself (`by` None: the demo, `dotpha manage`) gives the first functions, when nobody has one yet.
+    The system itself (`by` None: the demo, `dotpha setup`) gives the first functions, when nobody has one yet.
 
     Raises:
         NotAllowed: `by` may not give functions there, or not this one.

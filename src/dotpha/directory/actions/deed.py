@@ -1,7 +1,7 @@
 """What every deed of this room begins and ends with: who may, on which day, what changed meanwhile, the trace.
 
-`by` is the person who acts. None is the system itself: the demo and `dotpha manage` found the first organization
-and write the first clerk with it. No page can pass None: a signed-in page has a user.
+`by` is the person who acts. None is the system itself: the demo and `dotpha setup` found the first organization
+and write the first officials with it. No page can pass None: a signed-in page has a user.
 """
 
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ def require(by: User | None, deed: Deed, organization: PartyOrganization, *, at:
 
 def trace(
     verb: str,
-    target: models.Model,
+    target: models.Model | None,
     *,
     by: User | None,
     at: datetime,

@@ -77,12 +77,6 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((files(__package__) / "data" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def catalogue() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Kinds of organizations, and positions."""
-    said = _read("catalogue")
-    return said["kinds"], said["positions"]
-
-
 def opening() -> date:
     """The day from which the demo was kept: the start of the district's term."""
     day: date = _period("huyen")[0]

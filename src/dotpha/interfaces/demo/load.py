@@ -14,6 +14,8 @@ from django.utils import timezone
 from dotpha.accounts.models import User
 from dotpha.directory import actions
 from dotpha.directory.account_actions import create_demo_account
+from dotpha.directory.beginning import is_empty
+from dotpha.directory.catalogue import kinds, positions
 from dotpha.directory.grants import give_grant
 from dotpha.directory.models import Function, Official, OrganizationKind, PartyOrganization, Position, Tenure
 from dotpha.interfaces.demo import facts
@@ -33,10 +35,6 @@ class _Written:
     officials: dict[str, Official] = field(default_factory=dict)
     tenures: dict[tuple[str, facts.Post], Tenure] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
-
-
-def is_empty() -> bool:
-    return not PartyOrganization.objects.exists() and not Official.objects.exists() and not User.objects.exists()
 
 
 def holds_demo() -> bool:
@@ -79,22 +77,18 @@ def _morning(day: date) -> datetime:
 
 
 def _catalogue() -> None:
-    kinds, positions = facts.catalogue()
-    OrganizationKind.objects.bulk_create(OrganizationKind(**kind) for kind in kinds)
-    Position.objects.bulk_create(
-        Position(code=each["code"], label=each["label"], rank=each["rank"], is_single=each["single"])
-        for each in positions
-    )
+    OrganizationKind.objects.bulk_create(kinds())
+    Position.objects.bulk_create(positions())
 
 
 def _found(written: _Written, after: date, day: date) -> None:
-    kinds = {kind.code: kind for kind in OrganizationKind.objects.all()}
+    known = {kind.code: kind for kind in OrganizationKind.objects.all()}
     for each in facts.organizations():
         if after < each.since <= day and each.code not in written.organizations:
             written.organizations[each.code] = actions.found_organization(
                 code=each.code,
                 name=each.name,
-                kind=kinds[each.kind],
+                kind=known[each.kind],
                 parent=written.organizations[each.parent] if each.parent else None,
                 from_day=each.since,
                 by=None,
@@ -103,7 +97,7 @@ def _found(written: _Written, after: date, day: date) -> None:
 
 
 def _people(written: _Written, after: date, day: date, at: datetime) -> None:
-    positions = {position.code: position for position in Position.objects.all()}
+    posts = {position.code: position for position in Position.objects.all()}
     for person in facts.people():
         for (code, post), tenure in list(written.tenures.items()):
             if code == person.code and post.until == day and _is_open(tenure):
@@ -124,7 +118,7 @@ def _people(written: _Written, after: date, day: date, at: datetime) -> None:
                 )
             written.tenures[person.code, post] = actions.begin_tenure(
                 official=written.officials[person.code],
-                position=positions[post.position],
+                position=posts[post.position],
                 organization=written.organizations[post.organization],
                 from_day=post.since,
                 by=None,

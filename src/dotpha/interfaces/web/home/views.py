@@ -24,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "post": post_of(request.user, on=today),
         "grants": [(grant, FUNCTION_DUTIES[Function(grant.function)]) for grant in grants],
         "places": open_to({Function(grant.function) for grant in grants}),
+        "duties": [] if grants else FUNCTION_DUTIES.items(),  # what may be asked for
         "today": today,
     }
     return render(request, "home/home.html", about)
