@@ -48,7 +48,7 @@ def obliged(text: str, *, bare: bool) -> Iterator[Said]:
     []
     """
     folded = fold(text)
-    if not any(word in folded for word in _OBLIGED_WORDS):
+    if not any(map(folded.__contains__, _OBLIGED_WORDS)):
         return
     for found in _OBLIGED.finditer(folded):
         if bare or "buoc" not in found[0] or "buộc" in text[slice(*found.span())]:  # and not "bước"
@@ -85,6 +85,6 @@ def brought(text: str) -> Iterator[Said]:
     [1.0]
     """
     folded = fold(text)
-    if any(word in folded for word in _BROUGHT_WORDS):
+    if any(map(folded.__contains__, _BROUGHT_WORDS)):
         for found in _BROUGHT.finditer(folded):
             yield Said(1.0, *found.span())

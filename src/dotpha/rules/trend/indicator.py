@@ -155,7 +155,7 @@ def _kind(indicator: Indicator, named: _Named, values: list[float]) -> _Decided:
 
 def _names_a_share(name: str) -> bool:
     folded = fold(name)
-    return any(word in folded for word in ("ty le", "ti le", "%", "phan tram"))
+    return any(map(folded.__contains__, ("ty le", "ti le", "%", "phan tram")))
 
 
 def _kind_of_share(indicator: Indicator, named: _Named, values: list[float]) -> _Decided:

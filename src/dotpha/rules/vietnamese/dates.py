@@ -118,7 +118,7 @@ def days_in(text: str, year: int | None = None) -> tuple[Day, ...]:
     taken: list[tuple[int, int]] = [found.span() for found in _DOCUMENT.finditer(folded)]
     found_days: list[Day] = []
     for needed, pattern in _PATTERNS:
-        if not any(part in folded for part in needed):
+        if not any(map(folded.__contains__, needed)):
             continue
         for found in pattern.finditer(folded):
             start, end = found.span()
