@@ -112,7 +112,15 @@ def functions_at(user: Anyone, organization: PartyOrganization, *, on: date) -> 
 
 
 def may(user: Anyone, deed: Deed, organization: PartyOrganization, *, on: date) -> bool:
-    return not WHO_MAY[deed].isdisjoint(functions_at(user, organization, on=on))
+    places = [organization, *(_heirs(organization) if deed is Deed.SEE_DIRECTORY else ())]
+    return any(not WHO_MAY[deed].isdisjoint(functions_at(user, place, on=on)) for place in places)
+
+
+def _heirs(organization: PartyOrganization) -> list[PartyOrganization]:
+    """What it was merged into, and what that was merged into: who keeps their papers may look up what they were."""
+    first = organization.successor
+    second = first.successor if first else None
+    return [each for each in (first, second) if each is not None]
 
 
 def may_anywhere(user: Anyone, deed: Deed, *, on: date) -> bool:
@@ -128,7 +136,10 @@ def require(user: Anyone, deed: Deed, organization: PartyOrganization, *, on: da
 def visible_to(user: Anyone, *, on: date, deed: Deed = Deed.SEE_DIRECTORY) -> QuerySet[PartyOrganization]:
     """Organizations where a person may do `deed`: `may` as a filter. One query for the grants, one for the list."""
     scopes = _scopes(user, on=on, deed=deed)
-    return PartyOrganization.objects.filter(_within_any(scopes)) if scopes else PartyOrganization.objects.none()
+    if not scopes:
+        return PartyOrganization.objects.none()
+    merged = _merged_into(scopes) if deed is Deed.SEE_DIRECTORY else Q(pk__in=[])
+    return PartyOrganization.objects.filter(_within_any(scopes) | merged)
 
 
 def officials_visible_to(user: Anyone, *, on: date, deed: Deed = Deed.SEE_DIRECTORY) -> QuerySet[Official]:
@@ -219,6 +230,12 @@ def _scopes(user: Anyone, *, on: date, deed: Deed) -> set[PartyOrganization]:
         for grant in grants_of(user, on=on)
         if Function(grant.function) in WHO_MAY[deed] and grant.organization.path
     }
+
+
+def _merged_into(scopes: Iterable[PartyOrganization]) -> Q:
+    """`_heirs` as a filter; of a whole tree nothing was merged out of sight."""
+    below = [scope for scope in scopes if scope.depth]
+    return _within_any(below, "successor__") | _within_any(below, "successor__successor__")
 
 
 def _within_any(scopes: Iterable[PartyOrganization], prefix: str = "") -> Q:

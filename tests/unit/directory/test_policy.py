@@ -319,3 +319,20 @@ def test_no_account_is_managed_that_may_anything_outside_the_scope(parents, data
         ]
         allowed = any(is_inside for is_inside, *_ in posted) and all(now) and all(powers)
         assert manages(administrator, official.user) is allowed
+
+
+def test_who_keeps_the_papers_of_a_merged_commune_looks_it_up_and_changes_nothing() -> None:
+    root = make_organization("Đảng bộ tỉnh")
+    district, commune = make_organization("Đảng bộ huyện", root), make_organization("Đảng bộ xã mới", root)
+    older = make_organization("Đảng bộ xã cũ", district)
+    oldest = make_organization("Đảng bộ xã cũ nữa", district)
+    yesterday = DAY - timedelta(days=1)
+    PartyOrganization.objects.filter(pk=older.pk).update(successor=commune, valid_until=yesterday)
+    PartyOrganization.objects.filter(pk=oldest.pk).update(successor=older, valid_until=yesterday)
+    clerk = make_user((Function.CLERK, commune))
+    for gone in (older, oldest):
+        gone.refresh_from_db()
+        assert policy.may(clerk, Deed.SEE_DIRECTORY, gone, on=DAY)
+        assert not policy.may(clerk, Deed.CHANGE_ORGANIZATION, gone, on=DAY)
+    assert set(policy.visible_to(clerk, on=DAY)) == {commune, older, oldest}
+    assert set(policy.visible_to(clerk, on=DAY, deed=Deed.EXPORT_DIRECTORY)) == {commune}
