@@ -239,6 +239,28 @@ CHANGES = (
         "directory-move", Deed.CHANGE_ORGANIZATION, lambda world: [world.commune.pk],
         lambda world: {"parent": world.neighbour.pk},
     ),
+    *_changes(
+        "directory-merge", Deed.CHANGE_ORGANIZATION, lambda world: [world.commune.pk],
+        lambda world: {"organizations": [world.neighbour.pk]},
+    ),
+    *_changes(
+        "directory-found-body", Deed.CHANGE_ORGANIZATION, lambda world: [world.commune.pk],
+        lambda world: {"name": "Ủy ban Kiểm tra", "kind": "Ủy ban Kiểm tra"},
+    ),
+    *_changes(
+        "directory-begin-term", Deed.CHANGE_ORGANIZATION, lambda world: [world.term.body_id],
+        lambda world: {"name": "2026–2031"},
+    ),
+    *_changes("directory-end-body", Deed.CHANGE_ORGANIZATION, lambda world: [world.term.body_id]),
+    *_changes("directory-end-term", Deed.CHANGE_ORGANIZATION, lambda world: [world.term.pk]),
+    *_changes(
+        "directory-correct", Deed.CHANGE_OFFICIAL, lambda world: [world.official.pk],
+        lambda world: {"full_name": "Hoàng Văn Thịnh", "birth_year": 1976, "is_party_member": "on"},
+    ),
+    *_changes(
+        "directory-manage", Deed.CHANGE_OFFICIAL, lambda world: [world.official.pk],
+        lambda world: {"organization": world.commune.pk},
+    ),
     *_changes("directory-end", Deed.CHANGE_ORGANIZATION, lambda world: [world.neighbour.pk]),
     *_changes(
         "directory-record", Deed.CHANGE_OFFICIAL, lambda world: [world.commune.pk],

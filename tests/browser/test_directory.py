@@ -132,9 +132,27 @@ def test_an_organization_is_moved_after_a_search_for_where_to(page, live_server,
     expect(page.get_by_text("Đã chuyển Đảng bộ xã Bằng Khê về trực thuộc Đảng bộ các cơ quan tỉnh.")).to_be_visible()
 
 
+def test_organizations_are_merged_without_script(plain, live_server, committee):
+    sign_in(plain, live_server, make_user((Function.CLERK, committee.parent)))
+    plain.goto(f"{live_server.url}/danh-ba/to-chuc/{committee.pk}/sap-nhap/")
+    plain.get_by_label("Căn cứ").fill("Quyết định số 12-QĐ/TU")
+    for name in ("Tân Lộc", "Đồng Vang"):
+        plain.get_by_label("Tìm tổ chức theo tên hoặc mã").fill(f"xa {name}")
+        plain.get_by_role("button", name="Tìm tổ chức").click()
+        plain.get_by_label(f"Đảng bộ xã {name}").check()
+    expect(plain.get_by_label("Đảng bộ xã Tân Lộc")).to_be_checked()
+    plain.get_by_role("button", name="Sáp nhập", exact=True).last.click()
+    expect(plain.get_by_text("Đã sáp nhập Đảng bộ xã Đồng Vang, Đảng bộ xã Tân Lộc vào")).to_be_visible()
+    expect(plain.get_by_text("Kế thừa từ")).to_be_visible()
+
+
 @pytest.mark.parametrize(
-    "path", ["/danh-ba/", "/danh-ba/?tim=xa", "/danh-ba/to-chuc/{}/", "/danh-ba/to-chuc/{}/chuyen/"]
-)
+    "path",
+    [
+        "/danh-ba/", "/danh-ba/?tim=xa", "/danh-ba/to-chuc/{}/", "/danh-ba/to-chuc/{}/chuyen/",
+        "/danh-ba/to-chuc/{}/sap-nhap/", "/danh-ba/to-chuc/{}/co-quan/",
+    ],
+)  # fmt: skip
 def test_nothing_runs_off_a_phone(phone, live_server, committee, path):
     sign_in(phone, live_server, make_user((Function.CLERK, committee.parent)))
     phone.goto(live_server.url + path.format(committee.pk))

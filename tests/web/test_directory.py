@@ -352,7 +352,7 @@ def test_pages_cost_the_same_for_two_rows_and_for_forty(client, user, province, 
         tree(tim="chi bo"): 7,
         tree(tim="thinh", loai="can-bo"): 8,
         of(province): 19,
-        person(official): 10,
+        person(official): 12,
     }
     client.get(tree())
     measured = {}

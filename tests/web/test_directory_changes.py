@@ -48,7 +48,12 @@ def at(name, row):
 
 
 def verbs():
-    return [event.verb for event in AuditEvent.objects.filter(verb__regex="^(organization|official|tenure|membership)")]
+    return [
+        event.verb
+        for event in AuditEvent.objects.filter(
+            verb__regex="^(organization|official|tenure|membership|body|term|management)"
+        )
+    ]
 
 
 def sent(client, address, status, **form):
@@ -128,6 +133,48 @@ def test_what_still_has_something_below_does_not_end(client, commune):
 
 
 @pytest.mark.usefixtures("clerk")
+def test_organizations_found_one_after_the_other_are_merged_at_once(client, commune, province):
+    first, second = (make_organization(f"Đảng bộ xã {name}", province) for name in ("Tân Lộc", "Xuân Quang"))
+    cell = make_organization("Chi bộ thôn Mới", first)
+    for number in range(12):
+        make_organization(f"Chi bộ {number:02d}", province)
+    html = sent(client, at("merge", commune), 200, find="organizations", find_organizations="tan loc", on_day=DAY)
+    assert f'type="checkbox" name="organizations" value="{first.pk}"' in html
+    ticked = {"organizations": [first.pk], "seen": f"{first.pk}:{first.version}", "on_day": DAY}
+    html = sent(client, at("merge", commune), 200, find="organizations", find_organizations="xuan quang", **ticked)
+    assert f'value="{first.pk}" checked' in html
+    assert f'value="{second.pk}">' in html
+    assert verbs() == []
+    sent(client, at("merge", commune), 302, organizations=[first.pk, second.pk], on_day=DAY)
+    for each in (first, second, cell):
+        each.refresh_from_db()
+    assert (first.successor, second.successor, cell.parent) == (commune, commune, commune)
+    assert first.valid_until == date(2025, 7, 1)
+    assert sorted(verbs()) == ["organization.merged", "organization.merged", "organization.moved"]
+
+
+@pytest.mark.usefixtures("clerk")
+def test_what_changed_since_it_was_ticked_is_not_merged_until_it_was_seen(client, commune, province):
+    other = make_organization("Đảng bộ xã Tân Lộc", province)
+    form = {"organizations": [other.pk], "seen": f"{other.pk}:{other.version}", "on_day": DAY}
+    sent(client, at("rename", other), 302, name="Đảng bộ xã Tân Hòa", from_day="01/06/2025", version=other.version)
+    html = sent(client, at("merge", commune), 422, **form)
+    assert "sau khi đồng chí mở trang" in html
+    assert f'value="{other.pk}" checked' in html
+    assert f'value="{REASON}"' in html
+    renewed = f"{other.pk}:{other.version + 1}"
+    assert renewed in html
+    sent(client, at("merge", commune), 302, **{**form, "seen": renewed})
+
+
+@pytest.mark.usefixtures("clerk")
+def test_an_organization_is_not_merged_into_itself(client, commune):
+    html = sent(client, at("merge", commune), 422, organizations=[commune.pk], on_day=DAY)
+    assert "không thể sáp nhập như vậy" in html
+    assert verbs() == []
+
+
+@pytest.mark.usefixtures("clerk")
 def test_an_official_is_recorded_and_then_given_a_post(client, commune):
     form = {"full_name": "Hoàng Văn Thịnh", "code": "CB9", "birth_year": 1976, "is_party_member": "on", "from_day": DAY}
     response = client.post(at("record", commune), {"reason": REASON, **form})
@@ -171,6 +218,9 @@ def test_a_member_comes_and_goes(client, commune):
         ("end", {"on_day": "", "version": 1}, "Đồng chí ghi ngày."),
         ("record", {"full_name": "", "code": "x", "from_day": DAY}, "Đồng chí ghi họ và tên."),
         ("begin-tenure", {"official": "", "position": "", "from_day": DAY}, "Đồng chí chọn một cán bộ"),
+        ("merge", {"organizations": [], "on_day": DAY}, "Đồng chí chọn ít nhất một tổ chức"),
+        ("merge", {"organizations": [999999, "x"], "on_day": DAY}, "Đồng chí chọn ít nhất một tổ chức"),
+        ("found-body", {"name": "", "kind": "", "from_day": DAY}, "Đồng chí ghi tên cơ quan."),
     ],
 )
 def test_what_is_missing_or_unreadable_is_said_at_its_field(client, commune, name, form, words):
@@ -181,8 +231,13 @@ def test_what_is_missing_or_unreadable_is_said_at_its_field(client, commune, nam
 def rows_of(organization):
     term = make_term(make_body(organization))
     return {
-        **dict.fromkeys(("found", "rename", "move", "end", "record", "begin-tenure"), organization),
+        **dict.fromkeys(
+            ("found", "rename", "move", "merge", "end", "record", "begin-tenure", "found-body"), organization
+        ),
+        **dict.fromkeys(("begin-term", "end-body"), term.body),
+        **dict.fromkeys(("correct", "manage"), make_tenure(make_official(), organization).official),
         "begin-membership": term,
+        "end-term": term,
         "end-membership": make_membership(term),
         "end-tenure": make_tenure(make_official(), organization),
     }

@@ -47,6 +47,33 @@ def test_body_without_name_or_outside_its_organization_is_refused():
         found(commune, make_user((CLERK, make_organization("Xã khác"))))
 
 
+@pytest.mark.parametrize(("end", "verb"), [("end_term", "term.ended"), ("end_body", "body.ended")])
+def test_term_or_body_ends_with_what_hangs_on_it_and_a_trace(end, verb):
+    commune = make_organization()
+    term = make_term(make_body(commune), valid_until=date(2030, 7, 1))
+    member = make_membership(term, valid_until=date(2030, 7, 1))
+    row = {"term": term} if end == "end_term" else {"body": term.body}
+    for by in (make_user((CLERK, make_organization("Xã khác"))), make_user((Function.PRESIDER, commune))):
+        with pytest.raises(NotAllowed):
+            getattr(actions, end)(**row, on=DAY, by=by, at=NOON)
+    with pytest.raises(Refused):
+        getattr(actions, end)(**row, on=CONGRESS, by=None, at=NOON)
+    getattr(actions, end)(**row, on=DAY, by=make_user((CLERK, commune)), at=NOON)
+    for each in (term, member):
+        each.refresh_from_db()
+        assert each.valid_until == DAY
+    assert AuditEvent.objects.get().verb == verb
+    with pytest.raises(Refused, match="đã kết thúc"):
+        getattr(actions, end)(**row, on=date(2026, 1, 1), by=None, at=NOON)
+
+
+def test_term_does_not_end_before_a_member_came():
+    term = make_term(make_body(make_organization()))
+    make_membership(term, valid_from=DAY)
+    with pytest.raises(Refused, match="Còn thành viên"):
+        actions.end_term(term=term, on=date(2026, 1, 1), by=None, at=NOON)
+
+
 def test_new_term_ends_the_one_before_with_its_members():
     body = make_body(make_organization())
     before = make_term(body, "2020–2025", valid_from=date(2020, 6, 1))

@@ -1,6 +1,13 @@
 """Every deed of the directory. Nothing else creates, changes or ends a row of this room."""
 
-from dotpha.directory.actions.bodies import begin_membership, begin_term, end_membership, found_body
+from dotpha.directory.actions.bodies import (
+    begin_membership,
+    begin_term,
+    end_body,
+    end_membership,
+    end_term,
+    found_body,
+)
 from dotpha.directory.actions.officials import (
     begin_tenure,
     change_official,
@@ -22,9 +29,11 @@ __all__ = [
     "begin_tenure",
     "begin_term",
     "change_official",
+    "end_body",
     "end_membership",
     "end_organization",
     "end_tenure",
+    "end_term",
     "found_body",
     "found_organization",
     "merge_organizations",

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from dotpha.accounts.models import User
 from dotpha.core.errors import Refused
-from dotpha.directory.actions.deed import conflict, require, trace
+from dotpha.directory.actions.deed import conflict, day_of, require, trace
 from dotpha.directory.actions.periods import close, overlapping, require_can_end, require_order, require_within
 from dotpha.directory.models import Body, CommitteeTerm, Membership, Official, PartyOrganization
 from dotpha.directory.policy import Deed
@@ -86,6 +86,61 @@ def begin_term(
     to = {"name": name, "valid_from": from_day, "valid_until": until_day}
     trace("term.began", term, by=by, at=at, frm=frm, to=to, reason=reason, scope=body.organization)
     return term
+
+
+@transaction.atomic
+def end_term(*, term: CommitteeTerm, on: date, by: User | None, at: datetime, reason: str = "") -> CommitteeTerm:
+    """End a term with its memberships (kết thúc nhiệm kỳ): `on` is the first day without. No other term begins.
+
+    Raises:
+        NotAllowed: `by` may not change the body's organization.
+        Refused: it has ended already, or `on` is not after its first day, or after that of a member.
+        Conflict: somebody else ended it meanwhile.
+    """
+    organization = term.body.organization
+    require(by, Deed.CHANGE_ORGANIZATION, organization, at=at)
+    _lock(organization)
+    current: CommitteeTerm = CommitteeTerm.objects.select_related("body").get(pk=term.pk)
+    until = current.valid_until
+    _require_goes_on(current, on, at, named=f"Nhiệm kỳ {current}")
+    members = close(Membership.objects.filter(term=current), on, named="thành viên")
+    if not CommitteeTerm.objects.filter(pk=current.pk, valid_until=until).update(valid_until=on):
+        raise conflict(current, {"valid_until": on})
+    current.valid_until = on
+    to = {"valid_until": on, "thành viên kết thúc": members}
+    trace("term.ended", current, by=by, at=at, to=to, reason=reason, scope=organization)
+    return current
+
+
+@transaction.atomic
+def end_body(*, body: Body, on: date, by: User | None, at: datetime, reason: str = "") -> Body:
+    """End a body with its terms and memberships (kết thúc cơ quan): `on` is the first day without.
+
+    Raises:
+        NotAllowed: `by` may not change its organization.
+        Refused: it has ended already, or `on` is not after its first day, or after that of a term or a member.
+        Conflict: somebody else ended it meanwhile.
+    """
+    require(by, Deed.CHANGE_ORGANIZATION, body.organization, at=at)
+    _lock(body.organization)
+    current: Body = Body.objects.select_related("organization").get(pk=body.pk)
+    until = current.valid_until
+    _require_goes_on(current, on, at, named=f"“{current}”")
+    members = close(Membership.objects.filter(term__body=current), on, named="thành viên")
+    terms = close(CommitteeTerm.objects.filter(body=current), on, named="nhiệm kỳ")
+    if not Body.objects.filter(pk=current.pk, valid_until=until).update(valid_until=on):
+        raise conflict(current, {"valid_until": on})
+    current.valid_until = on
+    to = {"valid_until": on, "nhiệm kỳ kết thúc": terms, "thành viên kết thúc": members}
+    trace("body.ended", current, by=by, at=at, to=to, reason=reason)
+    return current
+
+
+def _require_goes_on(current: Body | CommitteeTerm, on: date, at: datetime, *, named: str) -> None:
+    """What was to last until a day still to come may end before it."""
+    if current.valid_until is not None and max(on, day_of(at)) < current.valid_until:
+        current.valid_until = None
+    require_can_end(current, on, named=named)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What is asked when the directory changes. Shape only; sense is the action's."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from dotpha.directory.policy import Deed
 from dotpha.interfaces.web.grants.forms import LONGEST_SEARCH, day_field, reason_field
 from dotpha.rules.vietnamese.text import tidy
 
+_SEEN = re.compile(r"\b([0-9]{1,9}):([0-9]{1,9})\b")
 SHOWN = 10  # choices of a picker; the rest is found by typing
 
 
@@ -46,6 +48,8 @@ class Pick:
     words: str
     rows: list[tuple[Any, str, bool]]  # the row, a word about it, whether it is chosen
     has_more: bool
+    is_many: bool
+    seen: str  # "12:3 14:1": the version of each row
 
 
 class PickField(forms.ModelChoiceField):  # type: ignore[type-arg]  # of organizations or of officials
@@ -58,41 +62,68 @@ class PickField(forms.ModelChoiceField):  # type: ignore[type-arg]  # of organiz
         super().__init__(None, label=label, required=required, help_text=help_text, error_messages=messages)
 
 
+class PickManyField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # of organizations
+    """Tick boxes for what a search finds; what is ticked stays on top."""
+
+    def __init__(self, label: str, *, what: str, help_text: str = "") -> None:
+        self.what = what
+        wrong = f"Đồng chí chọn ít nhất một {what} trong danh sách."
+        messages = dict.fromkeys(("required", "invalid_choice", "invalid_pk_value", "invalid_list"), wrong)
+        super().__init__(None, label=label, help_text=help_text, error_messages=messages)
+
+
 class ChangeForm(forms.Form):
-    """A form whose pickers know who asks."""
+    """A form whose pickers know who asks. `seen` are versions of the rows that were ticked, as they were shown."""
+
+    places = Deed.CHANGE_ORGANIZATION  # what the person must be allowed in an organization that is picked
 
     def __init__(self, *args: Any, by: User, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by, self.on = by, on
+        self.seen = {int(pk): int(version) for pk, version in _SEEN.findall(self.said("seen"))}
         for name, field in self.fields.items():
-            if isinstance(field, PickField):
+            if isinstance(field, PickField | PickManyField):
                 field.queryset = self.rows_for(name, "")
 
     def rows_for(self, name: str, words: str) -> QuerySet[Any]:
         if name == "official":
             return queries.officials_found(self.by, words, on=self.on)
-        places = policy.visible_to(self.by, on=self.on, deed=Deed.CHANGE_ORGANIZATION)
+        places = policy.visible_to(self.by, on=self.on, deed=self.places)
         found: QuerySet[PartyOrganization] = places & PartyOrganization.objects.on(self.on).found_by(words)
         return found.select_related("parent").order_by("depth", "order_key", "pk")
+
+    @classmethod
+    def many(cls) -> list[str]:
+        """Fields that take several answers."""
+        return [name for name, field in cls.base_fields.items() if isinstance(field, PickManyField)]
 
     def said(self, name: str) -> str:
         given: Any = self.data if self.is_bound else self.initial
         return str(given.get(name) or "")
 
+    def _chosen(self, name: str) -> list[int]:
+        if name not in self.many():
+            said = [self.said(name)]
+        else:
+            said = self.data.getlist(name) if isinstance(self.data, QueryDict) else self.initial.get(name, [])
+        return [int(text) for text in said if text.isascii() and text.isdigit() and len(text) < 10]
+
     def lines(self, query: QueryDict) -> list[tuple[forms.BoundField, Pick | None]]:
         """Every visible field, with the choices of those that are picked."""
         return [
-            (bound, self._pick(bound.name, query) if isinstance(bound.field, PickField) else None)
+            (bound, self._pick(bound.name, query) if isinstance(bound.field, PickField | PickManyField) else None)
             for bound in self.visible_fields()
         ]
 
     def _pick(self, name: str, query: QueryDict) -> Pick:
-        words, chosen = tidy(query.get(f"find_{name}", ""))[:LONGEST_SEARCH], self.said(name)
-        first = list(self.rows_for(name, "").filter(pk=int(chosen))) if chosen.isdigit() and len(chosen) < 10 else []
+        words, chosen = tidy(query.get(f"find_{name}", ""))[:LONGEST_SEARCH], self._chosen(name)
+        first = list(self.rows_for(name, "").filter(pk__in=chosen)) if chosen else []
         rest = list(self.rows_for(name, words).exclude(pk__in=[each.pk for each in first])[: SHOWN + 1])
         shown = first + rest[:SHOWN]
         about = self._about(shown)
-        return Pick(words, [(each, about.get(each.pk, ""), each in first) for each in shown], len(rest) > SHOWN)
+        rows = [(each, about.get(each.pk, ""), each in first) for each in shown]
+        seen = " ".join(f"{each.pk}:{self.seen.get(each.pk, each.version)}" for each in shown)
+        return Pick(words, rows, len(rest) > SHOWN, name in self.many(), seen)
 
     def _about(self, shown: list[Any]) -> dict[int, str]:
         if shown and isinstance(shown[0], Official):
@@ -130,6 +161,55 @@ class EndOrganizationForm(ChangeForm):
     )  # fmt: skip
     reason = reason_field("Căn cứ", "Ví dụ: Nghị quyết số 60-NQ/TW.")
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class MergeForm(ChangeForm):
+    organizations = PickManyField("Tổ chức được sáp nhập", what="tổ chức", help_text="Chọn một hoặc nhiều tổ chức.")
+    on_day = day_field("Sáp nhập từ ngày", help_text="Ngày đầu tiên không còn các tổ chức được chọn.")
+    reason = reason_field("Căn cứ", "Ví dụ: Quyết định số 12-QĐ/TU ngày 01/07/2025.")
+
+    def clean_organizations(self) -> list[PartyOrganization]:
+        """Each with the version it was shown with, which the action compares."""
+        chosen = list(self.cleaned_data["organizations"])
+        for each in chosen:
+            each.version = self.seen.get(each.pk, each.version)
+        return chosen
+
+
+class BodyForm(ChangeForm):
+    name = text_field("Tên cơ quan", 200, help_text="Ví dụ: Ban Thường vụ Đảng ủy xã Lạc Giang.")
+    kind = text_field("Loại", 80, help_text="Ví dụ: Ban Thường vụ, Ủy ban Kiểm tra, Ban Tổ chức.")
+    from_day = day_field("Lập từ ngày")
+    reason = reason_field("Căn cứ", "Ví dụ: Quyết định số 12-QĐ/ĐU ngày 05/01/2027.")
+
+
+class TermForm(ChangeForm):
+    name = text_field("Nhiệm kỳ", 60, help_text="Ví dụ: 2025–2030.")
+    from_day = day_field("Bắt đầu từ ngày")
+    until_day = day_field("Đến trước ngày", required=False, help_text="Bỏ trống nếu chưa định.")
+    reason = reason_field("Căn cứ", "Ví dụ: Nghị quyết Đại hội Đảng bộ nhiệm kỳ 2025–2030.")
+
+
+class CloseForm(ChangeForm):
+    on_day = day_field("Kết thúc từ ngày", help_text="Ngày đầu tiên không còn nữa.")
+    reason = reason_field("Căn cứ", "Ví dụ: Quyết định số 12-QĐ/ĐU ngày 05/01/2027.")
+
+
+class CorrectForm(ChangeForm):
+    full_name = text_field("Họ và tên", 120)
+    birth_year = forms.IntegerField(
+        label="Năm sinh", required=False, error_messages={"invalid": "Năm sinh gồm bốn chữ số, ví dụ 1976."}
+    )
+    is_party_member = forms.BooleanField(label="Là đảng viên", required=False)
+    reason = reason_field("Căn cứ", "Ví dụ: đối chiếu lý lịch đảng viên.")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ManageForm(ChangeForm):
+    places = Deed.CHANGE_OFFICIAL
+    organization = PickField("Cấp ủy quản lý", what="tổ chức")
+    from_day = day_field("Quản lý từ ngày")
+    reason = reason_field("Căn cứ", "Ví dụ: Quyết định phân cấp quản lý cán bộ.")
 
 
 class OfficialForm(ChangeForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dotpha.interfaces.web.directory import changes, views
+from dotpha.interfaces.web.directory import bodies, changes, people, views
 
 urlpatterns = [
     path("", views.tree, name="directory-tree"),
@@ -13,6 +13,13 @@ urlpatterns = [
     path("to-chuc/<int:pk>/doi-ten/", changes.rename, name="directory-rename"),
     path("to-chuc/<int:pk>/chuyen/", changes.move, name="directory-move"),
     path("to-chuc/<int:pk>/ket-thuc/", changes.end, name="directory-end"),
+    path("to-chuc/<int:pk>/sap-nhap/", changes.merge, name="directory-merge"),
+    path("to-chuc/<int:pk>/co-quan/", bodies.found_body, name="directory-found-body"),
+    path("co-quan/<int:pk>/nhiem-ky/", bodies.begin_term, name="directory-begin-term"),
+    path("co-quan/<int:pk>/ket-thuc/", bodies.end_body, name="directory-end-body"),
+    path("nhiem-ky/<int:pk>/ket-thuc/", bodies.end_term, name="directory-end-term"),
+    path("can-bo/<int:pk>/sua/", people.correct, name="directory-correct"),
+    path("can-bo/<int:pk>/quan-ly/", people.manage, name="directory-manage"),
     path("to-chuc/<int:pk>/can-bo-moi/", changes.record, name="directory-record"),
     path("to-chuc/<int:pk>/chuc-vu/", changes.begin_tenure, name="directory-begin-tenure"),
     path("chuc-vu/<int:pk>/thoi/", changes.end_tenure, name="directory-end-tenure"),

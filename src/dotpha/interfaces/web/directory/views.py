@@ -104,6 +104,7 @@ def organization(request: SignedInRequest, pk: int) -> HttpResponse:
         "may": (deeds := queries.deeds_at(user, this, on=today)),
         "changes_open": as_of.is_today and not this.is_ended and not deeds.isdisjoint(CHANGES),
         "changes_people": as_of.is_today and not this.is_ended and Deed.CHANGE_OFFICIAL in deeds,
+        "changes_bodies": as_of.is_today and not this.is_ended and Deed.CHANGE_ORGANIZATION in deeds,
     }
     return render(request, "directory/organization.html", about, status=as_of.status)
 
@@ -130,6 +131,7 @@ def official(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_open": queries.visible_organizations_among(
             user, [*places, *([manager.organization_id] if manager else [])], on=today
         ),
+        "changes_open": as_of.is_today and queries.may_with(user, Deed.CHANGE_OFFICIAL, person, on=today),
         "sees_account": queries.may_with(user, Deed.SEE_ACCOUNTS, person, on=today),
     }
     return render(request, "directory/official.html", about, status=as_of.status)
