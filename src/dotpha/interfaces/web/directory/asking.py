@@ -62,14 +62,16 @@ def page_about(this: PartyOrganization | Official, title: str, lead: str, button
     return Page(title, lead, button, address_of(this), str(this))
 
 
-def form_of(request: SignedInRequest, form: type[forms.ChangeForm], **initial: Any) -> forms.ChangeForm:
+def form_of(
+    request: SignedInRequest, form: type[forms.ChangeForm], apart: PartyOrganization | None = None, **initial: Any
+) -> forms.ChangeForm:
     """Looking for somebody ("find") fills in and asks nothing: what was typed stays, nothing is written."""
     today = timezone.localdate()
     is_sent = request.method == "POST" and "find" not in request.POST
     typed = request.POST if request.method == "POST" else request.GET
     begun = {"from_day": today, "on_day": today} | initial | {name: text for name, text in typed.items() if text}
     begun |= {name: typed.getlist(name) for name in form.many() if name in typed}
-    return form(request.POST if is_sent else None, initial=begun, by=request.user, on=today)
+    return form(request.POST if is_sent else None, initial=begun, by=request.user, on=today, apart=apart)
 
 
 def answer(

@@ -65,7 +65,7 @@ def move(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, f"Đã chuyển {done} về trực thuộc {done.parent}.")
         return address_of(done)
 
-    return answer(request, page, form_of(request, forms.MoveForm), act, this)
+    return answer(request, page, form_of(request, forms.MoveForm, apart=this), act, this)
 
 
 @asks
@@ -81,7 +81,7 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, f"{done} kết thúc từ ngày {on:%d/%m/%Y}.")
         return address_of(done)
 
-    return answer(request, page, form_of(request, forms.EndOrganizationForm), act, this)
+    return answer(request, page, form_of(request, forms.EndOrganizationForm, apart=this), act, this)
 
 
 @asks
@@ -101,7 +101,7 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, f"Đã sáp nhập {named} vào {done}, từ ngày {on:%d/%m/%Y}.")
         return address_of(done)
 
-    return answer(request, page, form_of(request, forms.MergeForm), act)
+    return answer(request, page, form_of(request, forms.MergeForm, apart=this), act)
 
 
 @asks

@@ -73,13 +73,16 @@ class PickManyField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  
 
 
 class ChangeForm(forms.Form):
-    """A form whose pickers know who asks. `seen` are versions of the rows that were ticked, as they were shown."""
+    """A form whose pickers know who asks. `seen` are versions of the rows that were ticked, as they were shown.
+
+    `apart` is the organization the form is about, which is none of the choices.
+    """
 
     places = Deed.CHANGE_ORGANIZATION  # what the person must be allowed in an organization that is picked
 
-    def __init__(self, *args: Any, by: User, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, on: date, apart: PartyOrganization | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.by, self.on = by, on
+        self.by, self.on, self.apart = by, on, apart
         self.seen = {int(pk): int(version) for pk, version in _SEEN.findall(self.said("seen"))}
         for name, field in self.fields.items():
             if isinstance(field, PickField | PickManyField):
@@ -90,6 +93,7 @@ class ChangeForm(forms.Form):
             return queries.officials_found(self.by, words, on=self.on)
         places = policy.visible_to(self.by, on=self.on, deed=self.places)
         found: QuerySet[PartyOrganization] = places & PartyOrganization.objects.on(self.on).found_by(words)
+        found = found.exclude(pk=self.apart.pk) if self.apart is not None else found
         return found.select_related("parent").order_by("depth", "order_key", "pk")
 
     @classmethod
