@@ -13,6 +13,7 @@ from django.db import transaction
 
 from dotpha.accounts.actions import keep_password
 from dotpha.accounts.models import User
+from dotpha.accounts.passwords import has_factor
 from dotpha.core.errors import Conflict, NotAllowed, Refused
 from dotpha.directory import policy
 from dotpha.directory.actions.deed import day_of, trace
@@ -79,16 +80,20 @@ def _write(official: Official, username: str, by: User | None, at: datetime) -> 
 
 
 @transaction.atomic
-def reset_password(*, account: User, by: User, at: datetime) -> NewPassword:
+def reset_password(*, account: User, by: User | None, at: datetime) -> NewPassword:
     """Give an account a new password to be changed at the next sign-in; whoever is signed in with it is signed out.
+
+    `by` is None for who keeps the server (`dotpha manage reset_password`).
 
     Raises:
         NotAllowed: `by` does not manage this account.
-        Refused: it is his own, or it is locked.
+        Refused: it is his own, it is locked, or the password alone would give `by` rights to give out.
     """
-    policy.require_account(by, account, on=day_of(at))
-    if account.pk == by.pk:
-        raise Refused("Mật khẩu của chính mình đồng chí đổi ở trang tài khoản, không đặt lại ở đây.")
+    if by is not None:
+        policy.require_account(by, account, on=day_of(at))
+        if account.pk == by.pk:
+            raise Refused("Mật khẩu của chính mình đồng chí đổi ở trang tài khoản, không đặt lại ở đây.")
+        _require_no_way_in(account, at=at)
     account = User.objects.select_for_update().get(pk=account.pk)
     if not account.is_active:
         raise Refused("Tài khoản đang khóa. Mở khóa rồi mới đặt lại mật khẩu được.")
@@ -96,6 +101,17 @@ def reset_password(*, account: User, by: User, at: datetime) -> NewPassword:
     keep_password(account=account, password=password, must_change=True, at=at)
     trace("account.password_reset", account, by=by, at=at, scope=_home(account, _official(account)))
     return NewPassword(account, password)
+
+
+def _require_no_way_in(account: User, *, at: datetime) -> None:
+    """Whoever sets a password knows it. Of a presider it would open every function, unless a second proof stands."""
+    presides = RoleGrant.objects.filter(policy.not_over(day_of(at)), user=account, function=Function.PRESIDER)
+    if presides.exists() and not has_factor(account):
+        raise Refused(
+            "Tài khoản này giữ chức năng Người chủ trì và chưa có bước xác nhận thứ hai: ai đặt lại mật khẩu cũng vào "
+            "được với mọi quyền ấy. Đề nghị người giữ máy chủ đặt lại bằng lệnh: "
+            f"dotpha manage reset_password {account.get_username()}"
+        )
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Accounts of officials: whose they are, what is refused, what the trail says and never says."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from dotpha.accounts.models import User
 from dotpha.accounts.passwords import stands_alone
@@ -181,3 +182,12 @@ def test_who_would_be_the_last_to_open_accounts_is_not_locked(commune):
 def test_the_system_makes_the_first_accounts(official):
     assert create(official, None).account.pk
     assert AuditEvent.objects.get().actor_name == "Hệ thống"
+
+
+def test_nobody_becomes_a_presider_by_setting_his_password(administrator, commune):
+    presider = make_user((Function.PRESIDER, commune))
+    with pytest.raises(Refused, match="dotpha manage reset_password"):
+        accounts.reset_password(account=presider, by=administrator, at=NOON)
+    assert accounts.reset_password(account=presider, by=None, at=NOON).password
+    Authenticator.objects.create(user=presider, type=Authenticator.Type.TOTP, data={})
+    assert accounts.reset_password(account=presider, by=administrator, at=NOON).password
