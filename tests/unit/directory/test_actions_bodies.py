@@ -135,3 +135,11 @@ def test_members_are_written_only_where_the_right_is_held():
         join(member.term, stranger)
     with pytest.raises(NotAllowed):
         actions.end_membership(membership=member, on=DAY, by=stranger, at=NOON)
+
+
+def test_nobody_seats_himself_in_a_body():
+    term = make_term(make_body(make_organization()))
+    clerk = make_user((CLERK, term.body.organization))
+    with pytest.raises(NotAllowed, match="của chính mình"):
+        join(term, clerk, official=make_official(user=clerk), role="Bí thư")
+    assert not term.memberships.exists()

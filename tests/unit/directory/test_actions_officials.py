@@ -188,3 +188,100 @@ def test_management_passes_from_one_committee_to_another():
     with pytest.raises(NotAllowed):
         mine = make_user((CLERK, first))
         actions.set_management(official=make_official(), organization=first, from_day=DAY, by=mine, at=NOON)
+
+
+# Who has a say over a person's record
+
+
+def manage(official, organization, by, **said):
+    return actions.set_management(
+        official=official, organization=organization, by=by, at=NOON, **{"from_day": DAY, **said}
+    )
+
+
+def test_former_post_gives_no_say_over_who_is_managed_elsewhere():
+    former, now = make_organization("Xã A"), make_organization("Xã B")
+    official = make_official()
+    make_tenure(official, former, valid_until=date(2025, 7, 1))
+    make_management(official, now)
+    clerk = make_user((CLERK, former))
+    with pytest.raises(NotAllowed, match="không có quyền sửa thông tin"):
+        change(official, clerk, full_name="Tên khác")
+    with pytest.raises(NotAllowed):
+        manage(official, former, clerk)
+    official.refresh_from_db()
+    assert official.full_name == "Hoàng Văn Thịnh"
+    assert official.managed_by.get().organization == now
+
+
+def test_present_post_gives_no_say_over_who_is_managed_elsewhere():
+    here, now = make_organization("Xã A"), make_organization("Xã B")
+    official = make_tenure(organization=here).official
+    make_management(official, now)
+    with pytest.raises(NotAllowed):
+        change(official, make_user((CLERK, here)), full_name="Tên khác")
+    assert change(official, make_user((CLERK, now)), full_name="Tên khác").version == 2
+
+
+def test_whom_nobody_manages_is_changed_where_he_holds_a_post_and_not_where_he_held_one():
+    former, here = make_organization("Xã A"), make_organization("Xã B")
+    official = make_official()
+    make_management(official, former, valid_until=date(2025, 7, 1))
+    make_tenure(official, former, valid_until=date(2025, 7, 1))
+    make_tenure(official, here, valid_from=date(2025, 7, 1))
+    for deed in (lambda by: change(official, by, full_name="Tên khác"), lambda by: manage(official, former, by)):
+        with pytest.raises(NotAllowed):
+            deed(make_user((CLERK, former)))
+    assert change(official, make_user((CLERK, here)), full_name="Tên khác").version == 2
+
+
+def test_who_holds_nothing_any_more_is_changed_where_his_latest_post_was():
+    first, last = make_organization("Xã A"), make_organization("Xã B")
+    official = make_official()
+    make_tenure(official, first, valid_until=date(2022, 1, 1))
+    make_tenure(official, last, valid_from=date(2022, 1, 1), valid_until=date(2025, 7, 1))
+    with pytest.raises(NotAllowed):
+        change(official, make_user((CLERK, first)), full_name="Tên khác")
+    clerk = make_user((CLERK, last))
+    assert change(official, clerk, full_name="Tên khác").version == 2
+    assert manage(official, last, clerk).organization == last
+
+
+def test_who_never_held_a_post_is_changed_where_the_last_committee_was():
+    commune, official = make_organization(), make_official()
+    make_management(official, commune, valid_until=date(2025, 7, 1))
+    assert change(official, make_user((CLERK, commune)), full_name="Tên khác").version == 2
+
+
+def test_management_is_taken_only_with_the_right_at_the_committee_before_and_at_the_new_one():
+    before, after = make_organization("Xã A"), make_organization("Xã B")
+    official = make_tenure(organization=after).official
+    make_management(official, before)
+    for by in (make_user((CLERK, before)), make_user((CLERK, after))):
+        with pytest.raises(NotAllowed):
+            manage(official, after, by)
+    assert manage(official, after, make_user((CLERK, before), (CLERK, after))).organization == after
+
+
+def test_management_agreed_for_a_later_day_is_not_taken_back_by_who_holds_the_post_today():
+    here, later = make_organization("Xã A"), make_organization("Xã B")
+    official = make_tenure(organization=here).official
+    make_management(official, later, valid_from=DAY + timedelta(10))
+    with pytest.raises(NotAllowed):
+        manage(official, here, make_user((CLERK, here)), from_day=DAY + timedelta(10))
+
+
+def test_nobody_gives_himself_a_post_or_changes_his_own_record_or_committee():
+    commune, other = make_organization("Xã A"), make_organization("Xã B")
+    clerk = make_user((CLERK, commune), (CLERK, other))
+    own = make_official(user=clerk)
+    make_management(own, commune)
+    for deed in (
+        lambda: begin(commune, clerk, official=own),
+        lambda: change(own, clerk, full_name="Tên khác"),
+        lambda: manage(own, other, clerk),
+    ):
+        with pytest.raises(NotAllowed, match="của chính mình"):
+            deed()
+    assert not Tenure.objects.exists() and not AuditEvent.objects.exists()
+    assert begin(commune, make_user((CLERK, commune)), official=own).pk

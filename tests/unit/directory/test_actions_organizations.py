@@ -6,7 +6,7 @@ import pytest
 
 from dotpha.core.errors import Conflict, NotAllowed, Refused
 from dotpha.core.models import AuditEvent
-from dotpha.directory import actions
+from dotpha.directory import actions, policy
 from dotpha.directory.models import Function, PartyOrganization
 from tests.makers_directory import (
     DAY,
@@ -346,3 +346,45 @@ def test_trace_names_the_post_of_who_acted():
     make_tenure(make_official(user=clerk), root, make_position("Văn thư"))
     rename(root, clerk)
     assert AuditEvent.objects.get().actor_post.startswith("Văn thư")
+
+
+WIDER = "có thêm quyền ở tổ chức được chuyển"
+
+
+def two_communes():
+    """A district, its communes A and B with a cell below B; who keeps the district and presides over A alone."""
+    district = make_organization("Huyện Lạc Giang")
+    mine, other = make_organization("Xã A", district), make_organization("Xã B", district)
+    cell = make_organization("Chi bộ thôn Trại", other)
+    return mine, other, cell, make_user((CLERK, district), (Function.PRESIDER, mine))
+
+
+def test_nobody_gains_a_function_by_moving_an_organization_under_his_own():
+    mine, other, cell, by = two_communes()
+    for moved in (other, cell):
+        with pytest.raises(NotAllowed, match=WIDER):
+            move(moved, mine, by)
+    assert policy.functions_at(by, PartyOrganization.objects.get(pk=other.pk), on=DAY) == {CLERK}
+    assert not AuditEvent.objects.exists()
+
+
+def test_who_loses_a_function_by_moving_may_move():
+    mine, other, _, by = two_communes()
+    assert move(mine, other, by).parent == other
+
+
+def test_nobody_gains_a_function_over_what_stood_below_an_organization_by_merging_it():
+    mine, other, cell, by = two_communes()
+    with pytest.raises(NotAllowed, match=WIDER):
+        actions.merge_organizations(organizations=[other], into=mine, on=DAY, by=by, at=NOON)
+    cell.refresh_from_db()
+    assert cell.parent == other
+
+
+def test_code_in_use_where_one_may_not_look_is_told_without_the_name():
+    district, secret = make_organization("Huyện Lạc Giang"), make_organization("Huyện bí mật", code="H9")
+    with pytest.raises(Refused, match="Mã “H9” đã dùng") as told:
+        found(district, make_user((CLERK, district)), code="H9")
+    assert "bí mật" not in str(told.value) and "bí mật" not in told.value.fields["code"]
+    with pytest.raises(Refused, match="đã dùng cho “Huyện bí mật”"):
+        found(district, make_user((CLERK, district), (Function.OBSERVER, secret)), code="H9")

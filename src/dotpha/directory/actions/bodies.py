@@ -6,6 +6,7 @@ from django.db import transaction
 
 from dotpha.accounts.models import User
 from dotpha.core.errors import Refused
+from dotpha.directory.actions.authority import require_not_own
 from dotpha.directory.actions.deed import conflict, day_of, require, trace
 from dotpha.directory.actions.periods import close, overlapping, require_can_end, require_order, require_within
 from dotpha.directory.models import Body, CommitteeTerm, Membership, Official, PartyOrganization
@@ -159,11 +160,12 @@ def begin_membership(
     """Write down that an official sits in a body from a day on (tham gia cơ quan).
 
     Raises:
-        NotAllowed: `by` may not change officials of the body's organization.
+        NotAllowed: `by` may not change officials of the body's organization, or the seat would be his own.
         Refused: no role, days outside the term, or a member already in these days.
     """
     organization = term.body.organization
     require(by, Deed.CHANGE_OFFICIAL, organization, at=at)
+    require_not_own(by, official)
     _lock(organization)
     role = _said(role, "role", 80)
     require_order(from_day, until_day)

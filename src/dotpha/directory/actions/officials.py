@@ -8,7 +8,7 @@ from django.db.models import F
 from dotpha.accounts.models import User
 from dotpha.core import names
 from dotpha.core.errors import NotAllowed, Refused
-from dotpha.directory import policy
+from dotpha.directory.actions.authority import require_not_own, require_over
 from dotpha.directory.actions.deed import conflict, day_of, require, trace
 from dotpha.directory.actions.periods import follow, overlapping, require_can_end, require_order, require_within
 from dotpha.directory.models import CadreManagement, Official, PartyOrganization, Position, Tenure
@@ -76,11 +76,11 @@ def change_official(
     """Correct what is written of an official (sửa thông tin cán bộ).
 
     Raises:
-        NotAllowed: the official neither holds a post nor is managed where `by` may change officials.
+        NotAllowed: `by` has no say over this record (`places_over`), or it is his own.
         Refused: no name, a year of birth nobody has, or nothing differs.
         Conflict: it changed after version `version`; `changes` tells field, yours, theirs.
     """
-    _require_over(by, official, at)
+    require_over(by, official, at=at)
     full_name = require_full_name(full_name)
     require_birth_year(birth_year, day_of(at))
     values = {"full_name": full_name, "birth_year": birth_year, "is_party_member": is_party_member}
@@ -118,11 +118,12 @@ def begin_tenure(
     """Write down that an official holds a post from a day on (giữ chức vụ).
 
     Raises:
-        NotAllowed: `by` may not change officials of this organization.
+        NotAllowed: `by` may not change officials of this organization, or the post would be his own.
         Refused: days outside the organization's life, the same post held already in these days, or a post for
             one person held by another, who is named.
     """
     require(by, Deed.CHANGE_OFFICIAL, organization, at=at)
+    require_not_own(by, official)
     _lock(organization)
     organization = PartyOrganization.objects.get(pk=organization.pk)
     require_order(from_day, until_day)
@@ -195,14 +196,17 @@ def set_management(
     """Say which committee manages an official from a day on (phân cấp quản lý); the one before ends that day.
 
     Raises:
-        NotAllowed: `by` may not change officials of that committee, or not this official.
+        NotAllowed: `by` may not change officials of that committee or of the one before, has no say over this
+            record, or it is his own.
         Refused: managed there already, the day before the present one or outside the committee's life.
     """
     require(by, Deed.CHANGE_OFFICIAL, organization, at=at)
-    _require_over(by, official, at)
+    require_over(by, official, at=at)
     _lock(official)
-    require_within(organization, from_day, organization.valid_until)
     last = official.managed_by.order_by("-valid_from").select_related("organization").first()
+    if last is not None and (last.valid_until is None or last.valid_until > from_day):
+        require(by, Deed.CHANGE_OFFICIAL, last.organization, at=at)
+    require_within(organization, from_day, organization.valid_until)
     if last is not None and last.organization_id == organization.pk and last.valid_until is None:
         message = f"Đồng chí {official} đã thuộc diện quản lý của “{organization}”."
         raise Refused(message, fields={"organization": message})
@@ -255,14 +259,6 @@ def home_of(official: Official) -> PartyOrganization | None:
     managed = official.managed_by.select_related("organization").order_by("-valid_from").first()
     held = managed or official.tenures.select_related("organization").order_by("-valid_from", "pk").first()
     return held.organization if held else None
-
-
-def _require_over(by: User | None, official: Official, at: datetime) -> None:
-    if by is None:
-        return
-    mine = policy.officials_visible_to(by, on=day_of(at), deed=Deed.CHANGE_OFFICIAL)
-    if not mine.filter(pk=official.pk).exists():
-        raise NotAllowed(f"Đồng chí không có quyền sửa thông tin của đồng chí {official}.")
 
 
 def _lock(record: Official | PartyOrganization) -> None:

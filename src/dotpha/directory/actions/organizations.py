@@ -11,6 +11,7 @@ from django.db.models.functions import Concat, Substr
 from dotpha.accounts.models import User
 from dotpha.core import names
 from dotpha.core.errors import NotAllowed, Refused
+from dotpha.directory import policy
 from dotpha.directory.actions.deed import conflict, day_of, require, trace
 from dotpha.directory.actions.periods import (
     close,
@@ -38,6 +39,7 @@ from dotpha.rules.vietnamese.text import tidy
 
 DEEPEST = 20  # levels a path has room for
 ONLY_SYSTEM_ROOTS = "Chỉ hệ thống lập được tổ chức gốc của cây; đồng chí chọn tổ chức cấp trên trực tiếp."
+WIDENS = "Chuyển như vậy làm đồng chí có thêm quyền ở tổ chức được chuyển; đề nghị người khác thực hiện."
 
 
 @transaction.atomic
@@ -68,7 +70,7 @@ def found_organization(
     if parent is not None:
         require(by, Deed.CHANGE_ORGANIZATION, parent, at=at)
         parent = _held(parent)[0]
-    code, name = require_code(code), require_name(name)
+    code, name = require_code(code, by=by, at=at), require_name(name)
     require_order(from_day, until_day)
     placed_from = max(placed_from or from_day, from_day)
     if parent is not None:
@@ -168,7 +170,8 @@ def move_organization(
     """Put an organization with all below it under another (chuyển tổ chức); where it stood stays in its history.
 
     Raises:
-        NotAllowed: `by` may not change both places; only the system makes a root.
+        NotAllowed: `by` may not change both places, or would have more functions here than before; only the
+            system makes a root.
         Refused: ended, already there, under itself, tree too deep, day to come or outside the new place's life.
         Conflict: it changed after version `version`; `changes` tells where it stands now.
     """
@@ -195,7 +198,15 @@ def move(
     at: datetime,
     reason: str,
 ) -> None:
-    """The deed itself, for who has asked for the right and holds the row: `move_organization` and the import."""
+    """The deed itself, for who has asked for the right and holds the row: to move, to merge and to import.
+
+    Raises:
+        NotAllowed: a grant at the new place would give the mover himself a function he has not had here.
+    """
+    if by is not None and parent is not None:
+        on = day_of(at)
+        if policy.functions_at(by, parent, on=on) - policy.functions_at(by, current, on=on):
+            raise NotAllowed(WIDENS, scope=current)
     if current.parent_id == (parent.pk if parent else None):
         raise Refused("Tổ chức đang trực thuộc đúng nơi ấy.", fields={"parent": "Giống nơi đang trực thuộc."})
     require_within(current, from_day, current.valid_until, until_field="from_day")
@@ -328,7 +339,7 @@ def merge_organizations(
     Each organization is compared with the `version` it was read with. One trace for each, and for each moved child.
 
     Raises:
-        NotAllowed: `by` may not change one of them, or `into`.
+        NotAllowed: `by` may not change one of them, or `into`, or what `move` does not allow.
         Refused: none given, `into` among them or below one of them, or what `end_organization` refuses.
         Conflict: one of them changed since it was read.
     """
@@ -349,10 +360,10 @@ def merge_organizations(
     return _fresh(into)
 
 
-def require_code(code: str) -> str:
+def require_code(code: str, *, by: User | None, at: datetime) -> str:
     """
     Raises:
-        Refused: missing, with spaces or too long; taken by an organization.
+        Refused: missing, with spaces or too long; taken by an organization, which is named to who may see it.
     """
     code = tidy(code)
     if not code or " " in code or len(code) > 40:
@@ -360,7 +371,8 @@ def require_code(code: str) -> str:
         raise Refused(message, fields={"code": message})
     taken = PartyOrganization.objects.filter(code=code).first()
     if taken is not None:
-        message = f"Mã “{code}” đã dùng cho “{taken}”. Đồng chí chọn mã khác."
+        is_seen = by is None or policy.may(by, Deed.SEE_DIRECTORY, taken, on=day_of(at))
+        message = f"Mã “{code}” đã dùng{f' cho “{taken}”' if is_seen else ''}. Đồng chí chọn mã khác."
         raise Refused(message, fields={"code": message})
     return code
 

@@ -113,6 +113,7 @@ class SeatsPlan(SheetPlan):
             if seat.official.code == official.code and seat.valid_from == day:
                 self._compare(row, seat, told, outcomes)
                 return seat
+        self.require_not_own(official, "official")
         until = row.until_day or term.valid_until
         seat = Membership(
             term=term, official=official, role=row.role or "Ủy viên", order=row.order or 0,
@@ -138,6 +139,7 @@ class SeatsPlan(SheetPlan):
         if row.order is not None and row.order != seat.order:
             to["order"] = row.order
         if to:
+            self.require_not_own(seat.official, next(iter(to)))
             frm = {name: getattr(seat, name) for name in to}
             self.work.seats_changed.append((seat, frm, to))
             labels = {"role": "vai trò", "order": "thứ tự"}

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from dotpha.accounts.models import User
 from dotpha.directory import policy
+from dotpha.directory.actions.authority import places_over
 from dotpha.directory.exchange.rows import Batch
 from dotpha.directory.models import (
     Body,
@@ -52,10 +53,10 @@ class Known:
     def __init__(self, batch: Batch, *, by: User, on: date) -> None:
         self.on = on
         self.as_of = batch.as_of
+        self.by = by
+        self.grants = [grant for grant in policy.grants_of(by, on=on) if grant.organization.path]
         self.scopes = [
-            grant.organization.path
-            for grant in policy.grants_of(by, on=on)
-            if grant.organization.path and grant.function in policy.WHO_MAY[Deed.IMPORT_DIRECTORY]
+            grant.organization.path for grant in self.grants if grant.function in policy.WHO_MAY[Deed.IMPORT_DIRECTORY]
         ]
         self._read_catalogues()
         self._read_organizations(batch)
@@ -137,6 +138,11 @@ class Known:
                 self.management[management.official_id] = management
                 if self.as_of and management.valid_from <= self.as_of:
                     self.management_then[management.official_id] = management
+        self.over: set[int] = set()  # whose record is this person's to change
+        told = {self.officials[row.code].pk for row in batch.officials if row.code in self.officials}
+        for part in chunks(sorted(told & self.visible)):
+            places = places_over(part, on=self.on)
+            self.over.update(pk for pk in part if any(self.is_mine(place) for place in places[pk]))
         self.fresh_officials: set[str] = set()
 
     def _read_posts(self) -> None:
@@ -189,10 +195,28 @@ class Known:
 
     def is_mine(self, organization: PartyOrganization) -> bool:
         """Whether the person may import there: its path is below a grant, or it is founded below one that is."""
+        path = self._path(organization)
+        return any(path.startswith(scope) for scope in self.scopes)
+
+    def widens(self, organization: PartyOrganization, parent: PartyOrganization) -> bool:
+        """Whether the person would have functions at the organization under `parent` that he has not there now."""
+        here, there = self._path(organization), self._path(parent)
+        had = {grant.function for grant in self.grants if here.startswith(grant.organization.path)}
+        return any(there.startswith(each.organization.path) and each.function not in had for each in self.grants)
+
+    @staticmethod
+    def _path(organization: PartyOrganization) -> str:
+        """Its path, or of one that is still to be founded the path of what it is founded below."""
         above: PartyOrganization | None = organization
         while above is not None and above.pk is None:
             above = above.parent
-        return above is not None and any(above.path.startswith(scope) for scope in self.scopes)
+        return above.path if above is not None else ""
+
+    def is_own(self, official: Official) -> bool:
+        return official.user_id == self.by.pk
+
+    def may_change(self, official: Official) -> bool:
+        return official.code in self.fresh_officials or official.pk in self.over
 
     def is_my_official(self, official: Official) -> bool:
         return official.code in self.fresh_officials or official.pk in self.visible

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from dotpha.core.errors import Refused
+from dotpha.directory.actions.authority import NOT_OVER
 from dotpha.directory.actions.deed import show
 from dotpha.directory.actions.officials import require_birth_year
 from dotpha.directory.actions.periods import require_order, require_within
@@ -72,6 +73,7 @@ class OfficialsPlan(SheetPlan):
         frm = {name: getattr(current, name) for name in to}
         told = [(_label(name), show(frm[name]), show(value)) for name, value in to.items()]
         if to:
+            self._require_over(current, next(iter(to)))
             self.work.changed.append((current, frm, to))
             for name, value in to.items():
                 setattr(current, name, value)
@@ -83,6 +85,11 @@ class OfficialsPlan(SheetPlan):
         if not row.full_name or len(row.full_name) > 120:
             raise refusal("Họ và tên cần có, không quá 120 chữ cái.", "full_name")
         require_birth_year(row.birth_year, self.known.on)
+
+    def _require_over(self, official: Official, field: str) -> None:
+        self.require_not_own(official, field)
+        if not self.known.may_change(official):
+            raise refusal(NOT_OVER.format(official), field)
 
     def _manager(self, row: OfficialRow) -> PartyOrganization | None:
         if not row.manager:
@@ -98,6 +105,7 @@ class OfficialsPlan(SheetPlan):
             return []
         if now is not then:
             raise refusal("Sau ngày của tệp, cấp ủy quản lý cán bộ này đã thay đổi.", "manager")
+        self._require_over(current, "manager")
         manager = self._manager(row)
         assert manager is not None
         return self._manage(row, current, manager, now)
@@ -112,6 +120,9 @@ class OfficialsPlan(SheetPlan):
             raise refusal(
                 f"Cấp ủy quản lý hiện nay có từ ngày {show_day(before.valid_from)}, sau ngày thay đổi.", "manager"
             )
+        goes_on = before is not None and (before.valid_until is None or before.valid_until > day)
+        if before is not None and goes_on and not self.known.is_mine(before.organization):
+            raise refusal(NOT_OVER.format(official), "manager")
         try:
             require_within(manager, day, manager.valid_until)
         except Refused as refused:
@@ -181,6 +192,7 @@ class TenuresPlan(SheetPlan):
         return self.line(row.spot, Outcome.END, what, [("đến trước ngày", "", show_day(row.until_day))])
 
     def _begin(self, row: TenureRow, new: Tenure) -> Line:
+        self.require_not_own(new.official, "official")
         require_order(new.valid_from, new.valid_until)
         require_within(new.organization, new.valid_from, new.valid_until)
         held = self.known.tenures[new.organization.code, new.position.pk]

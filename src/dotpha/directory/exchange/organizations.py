@@ -1,6 +1,6 @@
 """Plan of the sheet “Tổ chức”: founded, renamed, reclassified, moved, ended, the same, or refused."""
 
-from dotpha.directory.actions.organizations import DEEPEST
+from dotpha.directory.actions.organizations import DEEPEST, WIDENS
 from dotpha.directory.actions.periods import require_can_end, require_order, require_within
 from dotpha.directory.exchange.known import word
 from dotpha.directory.exchange.plan import Line, Outcome
@@ -159,6 +159,8 @@ class OrganizationsPlan(SheetPlan):
             if above is current:
                 raise refusal("Một tổ chức không thể trực thuộc chính nó hoặc tổ chức dưới nó.", "parent")
             above = above.parent
+        if self.known.widens(current, parent):
+            raise refusal(WIDENS, "parent")
         old = current.parent
         self.work.moved.append((current, parent, day))
         current.parent = parent

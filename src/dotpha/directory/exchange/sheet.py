@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from dotpha.core.errors import Refused
+from dotpha.directory.actions.authority import OWN
 from dotpha.directory.exchange.known import Known
 from dotpha.directory.exchange.plan import Line, Outcome, Plan
 from dotpha.directory.exchange.rows import Spot
@@ -52,6 +53,10 @@ class SheetPlan:
                 f"Chưa có tổ chức mã “{code}” trong danh bạ, trong tệp cũng không có dòng nào nhận được.", field
             )
         return found
+
+    def require_not_own(self, official: Official, field: str) -> None:
+        if self.known.is_own(official):
+            raise refusal(OWN, field)
 
     def official(self, code: str, name: str) -> Official:
         """The official a row names; one who belongs elsewhere only if the name is written right, and is not told."""
