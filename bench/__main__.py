@@ -7,7 +7,7 @@ import platform
 import sys
 from datetime import UTC, datetime
 
-from bench import audit, command, directory, read_excel, screen, trend
+from bench import audit, command, directory, junk, read_excel, screen, trend
 
 
 def main() -> int:
@@ -17,6 +17,7 @@ def main() -> int:
         "Screening": screen.main,
         "Business-as-usual forecast alone, one core": trend.main,
         "Reading Excel": read_excel.main,
+        "Rows that are no tasks": junk.main,
         "Audit trail": audit.main,
     }
     if "--directory" in sys.argv:

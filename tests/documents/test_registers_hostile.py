@@ -433,16 +433,6 @@ def test_a_thousand_rows_and_fewer_are_told_one_by_one():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("foot", ["", ";;Nơi nhận:\n"], ids=("in the table", "after its foot"))
-@pytest.mark.parametrize("kind", JUNK)
-def test_two_hundred_thousand_rows_of_junk_take_less_than_five_seconds(kind, foot):
-    data = junk(kind, 200_000, foot)
-    start = time.process_time()
-    assert len(read_bytes(data, "a.csv").registrations) == 5
-    assert time.process_time() - start < 5
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "bomb",
     [
