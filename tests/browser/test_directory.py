@@ -158,3 +158,21 @@ def test_nothing_runs_off_a_phone(phone, live_server, committee, path):
     phone.goto(live_server.url + path.format(committee.pk))
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     accessible(phone)
+
+
+@pytest.mark.usefixtures("quiet_console")
+@pytest.mark.parametrize("words", ["find_successor", "reason"])
+def test_the_enter_key_in_a_form_that_looks_for_somebody_ends_nothing(page, live_server, committee, words):
+    cell = make_organization("Chi bộ thôn Cuối", committee)
+    sign_in(page, live_server, make_user((Function.CLERK, committee.parent)))
+    page.goto(f"{live_server.url}/danh-ba/to-chuc/{cell.pk}/ket-thuc/")
+    page.get_by_label("Căn cứ").fill("Nghị quyết số 60-NQ/TW")
+    page.get_by_label("Tìm tổ chức theo tên hoặc mã").fill("dong vang")
+    page.locator(f"[name={words}]").press("Enter")
+    expect(page.get_by_label("Đảng bộ xã Đồng Vang")).to_be_visible()
+    expect(page.get_by_label("Căn cứ")).to_have_value("Nghị quyết số 60-NQ/TW")
+    cell.refresh_from_db()
+    assert cell.valid_until is None
+    page.get_by_label("Đảng bộ xã Đồng Vang").check()
+    page.get_by_role("button", name="Kết thúc hoạt động").click()
+    expect(page.get_by_text("Chi bộ thôn Cuối kết thúc từ ngày")).to_be_visible()

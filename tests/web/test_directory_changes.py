@@ -290,3 +290,23 @@ def test_a_form_begins_with_today(client, commune):
     html = client.get(at("rename", commune)).content.decode()
     assert f'value="{timezone.localdate():%d/%m/%Y}"' in html
     assert 'value="Đảng bộ xã Bằng Khê"' in html
+
+
+def first_button(html):
+    """What the Enter key presses in the form."""
+    return html.partition('<form class="card change"')[2].partition("<button")[2].partition(">")[0]
+
+
+@pytest.mark.usefixtures("clerk")
+@pytest.mark.parametrize("name", ["end", "move", "merge", "begin-tenure"])
+def test_the_enter_key_only_looks_where_somebody_is_looked_for(client, commune, name):
+    assert 'name="find"' in first_button(client.get(at(name, commune)).content.decode())
+    before = AuditEvent.objects.count()
+    html = sent(client, at(name, commune), 200, find="", find_successor="x", on_day=DAY, version=commune.version)
+    assert f'value="{REASON}"' in html
+    assert AuditEvent.objects.count() == before
+
+
+@pytest.mark.usefixtures("clerk")
+def test_the_enter_key_writes_where_nobody_is_looked_for(client, commune):
+    assert "name=" not in first_button(client.get(at("rename", commune)).content.decode())

@@ -93,7 +93,8 @@ def answer(
             version, form.seen = _version_now(versioned), {}
         except Refused as refusal:
             told(form, refusal)
-    about = {"page": page, "form": form, "lines": form.lines(request.POST), "changes": changes, "version": version}
+    about = {"page": page, "form": form, "changes": changes, "version": version}
+    about |= {"lines": form.lines(request.POST), "has_pickers": form.has_pickers()}
     return render(request, "directory/change.html", about, status=422 if form.is_bound else 200)
 
 

@@ -101,6 +101,10 @@ class ChangeForm(forms.Form):
         """Fields that take several answers."""
         return [name for name, field in cls.base_fields.items() if isinstance(field, PickManyField)]
 
+    @classmethod
+    def has_pickers(cls) -> bool:
+        return any(isinstance(field, PickField | PickManyField) for field in cls.base_fields.values())
+
     def said(self, name: str) -> str:
         given: Any = self.data if self.is_bound else self.initial
         return str(given.get(name) or "")
