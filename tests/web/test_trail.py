@@ -188,7 +188,7 @@ def test_the_page_costs_the_same_for_one_and_for_many(client, inspector, commune
     for count in (1, 30):
         for _ in range(count):
             happened(target=commune, by=inspector, frm={"name": "A"}, to={"name": "B"})
-        with django_assert_num_queries(6):  # session, account, grants for reader and list, events, whether told
+        with django_assert_num_queries(7):  # session, account, grants for reader and list, roots, events, whether told
             client.get(ADDRESS)
 
 
@@ -217,3 +217,26 @@ def test_what_the_pages_wrote_holds(client, inspector) -> None:
     page(client)
     page(client, tim="a")
     assert prove().broken is None
+
+
+def test_a_refusal_that_names_no_organization_is_told_where_the_person_belongs(client, inspector, commune) -> None:
+    make_organization("Đảng bộ huyện Sông Lạc")  # another tree: nobody reads all
+    clerk = make_user((Function.OBSERVER, commune))
+    client.force_login(clerk)
+    assert client.get(ADDRESS).status_code == 403
+    assert client.get("/danh-ba/nhap/").status_code == 403
+    refused(clerk, PermissionDenied())
+    scopes = AuditEvent.objects.filter(verb="deed.refused").values_list("scope", flat=True)
+    assert list(scopes) == [commune.pk] * 3
+    client.force_login(inspector)
+    assert len(numbers(client, viec="deed")) == 3
+
+
+def test_what_belongs_to_no_organization_is_read_only_by_who_reads_every_tree(client, inspector, commune) -> None:
+    other = make_organization("Đảng bộ huyện Sông Lạc")
+    here, unscoped = happened(target=commune).number, happened("session.signed_in").number
+    assert numbers(client) == [here]
+    assert "không thuộc riêng tổ chức nào" not in page(client)
+    make_grant(inspector, Function.PRESIDER, other)
+    assert unscoped in numbers(client)
+    assert "không thuộc riêng tổ chức nào" in page(client)

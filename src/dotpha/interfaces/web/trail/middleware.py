@@ -1,17 +1,26 @@
-"""Whoever is not allowed to do what was asked leaves a trace: who, what, why."""
+"""Whoever is not allowed to do what was asked leaves a trace: who, what, why.
+
+It is told where it was refused; a door that belongs to no organization tells it where the person belongs.
+"""
 
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from dotpha.accounts.models import User
 from dotpha.core.actions import note_refusal
 from dotpha.core.errors import NotAllowed
+from dotpha.directory.account_actions import home_of
 from dotpha.interfaces.web.accounts import standing
 
 _UNSAID = "không có quyền"
+
+
+def _where(refusal: PermissionDenied) -> Model | None:
+    return refusal.scope if isinstance(refusal, NotAllowed) else None
 
 
 class RefusalsLeaveATrace:
@@ -35,5 +44,5 @@ class RefusalsLeaveATrace:
             address=request.path,
             reason=str(exception) or _UNSAID,
             post=now.post if now else "",
-            scope=exception.scope if isinstance(exception, NotAllowed) else None,
+            scope=_where(exception) or home_of(user),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -34,15 +35,17 @@ class Line:
     reason_label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for the property that is asked once
 class Reader:
     """Where a person reads the trail: the organizations of the grants that allow it."""
 
     scopes: tuple[PartyOrganization, ...]
 
-    @property
-    def at_root(self) -> bool:
-        return any(scope.parent_id is None for scope in self.scopes)
+    @cached_property
+    def at_every_root(self) -> bool:
+        """What belongs to no organization may concern any tree: only who reads them all reads it. Up to one query."""
+        mine = [scope.pk for scope in self.scopes if scope.parent_id is None]
+        return bool(mine) and not PartyOrganization.objects.filter(parent=None).exclude(pk__in=mine).exists()
 
     @property
     def only_scope(self) -> PartyOrganization | None:
@@ -61,7 +64,7 @@ class Reader:
 
 def visible(user: User, reader: Reader, *, on: date) -> Events:
     scopes = policy.visible_to(user, on=on, deed=Deed.READ_TRAIL).values("pk")
-    return events_in(scopes, with_unscoped=reader.at_root)
+    return events_in(scopes, with_unscoped=reader.at_every_root)
 
 
 def wanted(asked: Mapping[str, Any]) -> Wanted:
