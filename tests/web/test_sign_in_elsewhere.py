@@ -192,3 +192,15 @@ def test_without_demo_mode_there_is_no_list_no_door_and_no_way_to_stay_inside(cl
     client.force_login(user)
     assert client.get("/tai-khoan/phien/").status_code == 302
     assert not is_in(client)
+
+
+BROUGHT = ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded", "X-Real-IP", "Via"]
+
+
+@pytest.mark.parametrize("header", BROUGHT)
+def test_behind_a_proxy_the_demo_answers_as_if_it_were_off(client, demo, header):
+    make_user(username="son", is_demo=True, must_change_password=False)
+    html = client.get("/tai-khoan/dang-nhap/", headers={header: "127.0.0.1"}).content.decode()
+    assert "Mạc Đình Sơn, Bí thư" not in html
+    assert enter(client, headers={header: "127.0.0.1"}).status_code == 404
+    assert not is_in(client)

@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import ipaddress
 import os
 import socket
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ _CANNOT = 2  # exit status
 def run(arguments: Sequence[str]) -> int:
     given = parser().read(arguments)
     try:
+        check_demo(given.host)
         check_port(given.host, given.port)
         prepare()
     except CannotStart as problem:
@@ -51,6 +53,27 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdecimal() and 1 <= int(text) <= 65_535:
         return int(text)
     raise argparse.ArgumentTypeError(f"cổng “{text}” không hợp lệ; đồng chí chọn số từ 1 đến 65535")
+
+
+def check_demo(host: str) -> None:
+    """Refuse to open the demo, which asks for no password, to other machines."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dotpha.config.settings")
+    from django.conf import settings
+
+    with in_one_sentence():
+        is_demo = settings.DEMO
+    if is_demo and not _is_loopback(host):
+        raise CannotStart(
+            f"Chế độ xem thử cho phép đăng nhập không cần mật khẩu nên không mở ở {host} cho máy khác vào: đồng chí bỏ "
+            "--host, hoặc đặt DOTPHA_DEMO=0 để làm việc thật."
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def check_port(host: str, port: int) -> None:

@@ -103,3 +103,18 @@ def test_a_database_file_that_is_none_is_told_in_one_sentence(tmp_path: Path, pa
     assert "tệp không phải cơ sở dữ liệu" in done.stderr
     assert "bản sao lưu" in done.stderr
     assert done.stderr.count("\n") == 1, done.stderr
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.9", "may-chu"])
+def test_the_demo_is_not_opened_to_other_machines(host: str, settings, capsys) -> None:
+    settings.DEMO = True
+    assert serve.run(["--host", host, "--port", "1"]) == 2
+    said = capsys.readouterr().err
+    assert f"Chế độ xem thử cho phép đăng nhập không cần mật khẩu nên không mở ở {host}" in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(("mode", "host"), [(True, "127.0.0.1"), (True, "localhost"), (True, "::1"), (False, "::")])
+def test_the_demo_opens_at_this_machine_and_real_work_anywhere(mode: bool, host: str, settings) -> None:
+    settings.DEMO = mode
+    serve.check_demo(host)

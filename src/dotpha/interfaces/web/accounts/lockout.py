@@ -12,6 +12,7 @@ from django.shortcuts import render
 from dotpha.accounts import security
 
 _NAME_LENGTH = 150  # of a user name
+_BROUGHT = {"HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA"}  # what proxies write, besides X-Forwarded-*
 
 
 def name_tried(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:
@@ -26,6 +27,12 @@ def address(request: HttpRequest) -> str | None:
         return str(get_adapter().get_client_ip(request))
     except PermissionDenied:
         return None
+
+
+def is_at_this_machine(request: HttpRequest) -> bool:
+    """Whether the request was made here, and not brought here by a proxy for somebody elsewhere."""
+    is_brought = any(name.startswith("HTTP_X_FORWARDED") or name in _BROUGHT for name in request.META)
+    return not is_brought and address(request) in ("127.0.0.1", "::1")
 
 
 def answer(

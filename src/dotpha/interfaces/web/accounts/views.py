@@ -21,7 +21,7 @@ from dotpha.directory.account_actions import home_of
 from dotpha.interfaces.web.accounts import standing
 from dotpha.interfaces.web.accounts.device import device
 from dotpha.interfaces.web.accounts.forms import RequiredFactorsForm
-from dotpha.interfaces.web.accounts.lockout import address
+from dotpha.interfaces.web.accounts.lockout import is_at_this_machine
 from dotpha.interfaces.web.http import SignedInRequest
 
 SHOWN_SESSIONS = 50
@@ -102,7 +102,7 @@ def sign_in_to_demo(request: HttpRequest) -> HttpResponse:
     from dotpha.interfaces import demo
 
     name = request.POST.get("username", "")
-    if address(request) not in ("127.0.0.1", "::1") or name not in {username for username, *_ in demo.accounts()}:
+    if not is_at_this_machine(request) or name not in {username for username, *_ in demo.accounts()}:
         raise Http404
     user = get_object_or_404(User, username=name, is_demo=True)
     response: HttpResponse = flows.login.perform_login(request, Login(user=user, redirect_url=None))

@@ -10,6 +10,7 @@ from dotpha.accounts.models import User
 from dotpha.directory import factors
 from dotpha.interfaces import demo
 from dotpha.interfaces.web.accounts import standing
+from dotpha.interfaces.web.accounts.lockout import is_at_this_machine
 from dotpha.interfaces.web.http import SignedInRequest
 
 register = template.Library()
@@ -22,9 +23,11 @@ def security_number(name: str) -> int:
 
 
 @register.simple_tag
-def demo_worlds() -> list[tuple[str, list[demo.Account]]]:
-    """Accounts a visitor of the demo may be, world by world; none without demo mode or where no demo was loaded."""
-    return demo.worlds() if settings.DEMO and User.objects.filter(is_demo=True).exists() else []
+def demo_worlds(request: HttpRequest) -> list[tuple[str, list[demo.Account]]]:
+    """Accounts a visitor of the demo may be, world by world; none without demo mode, at another machine, or where no
+    demo was loaded."""
+    is_open = settings.DEMO and is_at_this_machine(request)
+    return demo.worlds() if is_open and User.objects.filter(is_demo=True).exists() else []
 
 
 @register.simple_tag
