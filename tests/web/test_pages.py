@@ -71,3 +71,9 @@ def test_a_failure_of_ours_is_told_without_its_inside(monkeypatch):
     assert response.status_code == 500
     assert "Máy chủ gặp trục trặc" in response.content.decode()
     assert "ZeroDivision" not in response.content.decode()
+
+
+def test_help_tells_of_the_directory_the_functions_the_trail_and_signing_in(client):
+    html = client.get("/tro-giup/").content.decode()
+    for heading in ("Danh bạ", "Ai được làm gì", "Dấu vết", "Đăng nhập"):
+        assert f"<h2>{heading}</h2>" in html

@@ -19,7 +19,7 @@ from dotpha.directory import policy
 from dotpha.directory.actions.deed import day_of, trace
 from dotpha.directory.grants import require_another_administrator
 from dotpha.directory.models import Function, Official, PartyOrganization, RoleGrant, Tenure
-from dotpha.directory.policy import DEED_LABELS, Deed
+from dotpha.directory.policy import Deed, deed_in_sentence
 
 _TEMPORARY_LETTERS = 16
 _KINDS = ("abcdefghijkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789", "+-=?@#%")  # none that look alike
@@ -65,7 +65,7 @@ def _write(official: Official, username: str, by: User | None, at: datetime) -> 
     """The account, without a password yet, and its trace."""
     today = day_of(at)
     if by is not None and not policy.officials_manageable_by(by, on=today).filter(pk=official.pk).exists():
-        raise NotAllowed(f"Đồng chí không có quyền: {DEED_LABELS[Deed.MANAGE_ACCOUNT].lower()} của {official}.")
+        raise NotAllowed(f"Đồng chí không có quyền: {deed_in_sentence(Deed.MANAGE_ACCOUNT)} của {official}.")
     now = Official.objects.select_for_update().get(pk=official.pk)
     if now.user_id is not None:
         raise Refused(f"{now.full_name} đã có tài khoản. Mỗi người một tài khoản.")

@@ -50,6 +50,13 @@ DEED_LABELS: Mapping[Deed, str] = {
     Deed.MANAGE_ACCOUNT: "Lập tài khoản, đặt lại mật khẩu, khóa và mở tài khoản",
 }
 
+
+def deed_in_sentence(deed: Deed) -> str:
+    """Its label as it stands inside a sentence; a name in it keeps its capital."""
+    label = DEED_LABELS[deed]
+    return label[0].lower() + label[1:]
+
+
 # What a function is for, in the words shown before it is given.
 FUNCTION_DUTIES: Mapping[Function, str] = {
     Function.REGISTRANT: "Lập, gửi bản đăng ký nhiệm vụ đột phá của tổ chức mình và báo cáo thực hiện.",
@@ -130,7 +137,7 @@ def may_anywhere(user: Anyone, deed: Deed, *, on: date) -> bool:
 
 def require(user: Anyone, deed: Deed, organization: PartyOrganization, *, on: date) -> None:
     if not may(user, deed, organization, on=on):
-        raise NotAllowed(f"Đồng chí không có quyền: {DEED_LABELS[deed].lower()} ở {organization}.", scope=organization)
+        raise NotAllowed(f"Đồng chí không có quyền: {deed_in_sentence(deed)} ở {organization}.", scope=organization)
 
 
 def visible_to(user: Anyone, *, on: date, deed: Deed = Deed.SEE_DIRECTORY) -> QuerySet[PartyOrganization]:

@@ -33,7 +33,7 @@ from dotpha.directory.models import (
     Tenure,
 )
 from dotpha.directory.models.organizations import STEP
-from dotpha.directory.policy import DEED_LABELS, Deed
+from dotpha.directory.policy import Deed, deed_in_sentence
 from dotpha.directory.queries import post_of
 
 KEPT = timedelta(hours=2)  # how long a plan waits for its confirmation
@@ -160,7 +160,7 @@ def unpack(kept: bytes | memoryview) -> Plan:
 
 def _require(by: User, deed: Deed, at: datetime) -> None:
     if not policy.may_anywhere(by, deed, on=day_of(at)):
-        raise NotAllowed(f"Đồng chí không có quyền: {DEED_LABELS[deed].lower()}.")
+        raise NotAllowed(f"Đồng chí không có quyền: {deed_in_sentence(deed)}.")
 
 
 def _require_own(waiting: DirectoryImport, by: User) -> None:

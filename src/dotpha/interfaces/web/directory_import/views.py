@@ -20,7 +20,7 @@ from dotpha.directory.actions import imports
 from dotpha.directory.exchange import Outcome, Plan, outgoing
 from dotpha.directory.exchange.plan import OUTCOME_LABELS, OUTCOME_MARKS
 from dotpha.directory.models import DirectoryImport
-from dotpha.directory.policy import DEED_LABELS, Deed
+from dotpha.directory.policy import Deed, deed_in_sentence
 from dotpha.documents.directory import Unreadable, read, write
 from dotpha.documents.directory.writing import About
 from dotpha.interfaces.web.directory_import.forms import FILE_MB, ExportForm, ImportForm
@@ -170,4 +170,4 @@ def _may(request: SignedInRequest, deed: Deed) -> bool:
 
 def _require(request: SignedInRequest, deed: Deed) -> None:
     if not _may(request, deed):
-        raise NotAllowed(f"Đồng chí không có quyền: {DEED_LABELS[deed].lower()}.")
+        raise NotAllowed(f"Đồng chí không có quyền: {deed_in_sentence(deed)}.")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from dotpha.core.errors import NotAllowed, Refused
 from dotpha.directory import policy
-from dotpha.directory.policy import DEED_LABELS, Deed
+from dotpha.directory.policy import Deed, deed_in_sentence
 from dotpha.interfaces.web.http import SignedInRequest
 
 View = Callable[..., HttpResponse]
@@ -23,7 +23,7 @@ def whoever_may(deed: Deed) -> Callable[[View], View]:
         @wraps(view)
         def let_in(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not policy.may_anywhere(request.user, deed, on=timezone.localdate()):
-                raise NotAllowed(f"Đồng chí không có quyền: {DEED_LABELS[deed].lower()}.")
+                raise NotAllowed(f"Đồng chí không có quyền: {deed_in_sentence(deed)}.")
             return view(request, *args, **kwargs)
 
         return let_in
