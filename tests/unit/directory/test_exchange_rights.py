@@ -70,8 +70,8 @@ def test_nobody_gains_a_function_by_moving_an_organization_in_a_workbook():
 def test_nobody_gains_a_function_by_moving_an_organization_under_a_new_one_of_his_own():
     _, _, by = two_communes()
     heads = [*PLACES, "Loại", "Ngày thành lập"]
-    rows = [["N", "Chi bộ mới", "A", "Đảng bộ xã", JULY], ["B", "Xã B", "N", "", ""]]
-    assert refused(built(Tổ_chức=[heads, *rows]), by)[:2] == (3, "C")
+    data = built(Tổ_chức=[heads, ["N", "Chi bộ mới", "A", "Đảng bộ xã", JULY], ["B", "Xã B", "N"]])
+    assert refused(data, by)[:2] == (3, "C")
 
 
 def test_move_of_an_import_is_asked_again_when_it_is_written(monkeypatch):
@@ -152,3 +152,28 @@ def test_nobody_writes_his_own_post_seat_or_record_by_a_workbook(sheet, heads, r
 def test_own_rows_that_change_nothing_come_in():
     clerk = own()
     assert {line.outcome for line in planned(exported(clerk), clerk).lines} == {Outcome.SAME}
+
+
+def test_code_of_another_place_tells_its_name_in_no_cell_of_a_workbook():
+    mine = make_organization("Xã A", code="A")
+    make_organization("Huyện bí mật", code="H9", valid_until=JULY)
+    make_official("Vũ Hà", code="C9")
+    clerk = make_user((CLERK, mine))
+    make_position()
+    heads = ["Mã", "Tên", "Loại", "Mã cấp trên", "Ngày thành lập", "Ngày kết thúc", "Mã kế thừa"]
+    new = ["Chi bộ mới", "Đảng bộ xã"]
+    data = built(
+        Tổ_chức=[
+            heads,
+            ["H9"],
+            ["N1", *new, "H9", JULY],
+            ["A", "Xã A", "", "", "", DAY, "H9"],
+            ["N2", *new, "A", date(2020, 1, 1), DAY, "H9"],
+        ],
+        Cán_bộ=[PEOPLE, ["C8", "Người mới", 1980, "H9"]],
+        Chức_vụ=[POSTS, ["C9", "Vũ Hà", "Bí thư", "H9", JULY]],
+        **{"Cơ_quan_–_thành_viên": [SEATS, ["H9", "Ban Thường vụ", "2025–2030"]]},
+    )
+    lines = planned(data, clerk).lines
+    assert [line.row for line in lines if "H9" in line.why or line.what == "H9"] == [2, 3, 4, 5, 2, 2, 2]
+    assert "bí mật" not in str(lines)

@@ -27,8 +27,7 @@ class SeatsPlan(SheetPlan):
 
     def _plan_row(self, row: SeatRow) -> Line:
         organization = self.organization(row.organization, "organization")
-        if not self.known.is_mine(organization):
-            raise refusal(f"“{organization}” không thuộc phạm vi đồng chí được nhập danh bạ.", "organization")
+        self.require_mine(organization, "organization")
         told: Changes = []
         outcomes: list[Outcome] = []
         body = self._body(row, organization, told, outcomes)

@@ -95,8 +95,7 @@ class OfficialsPlan(SheetPlan):
         if not row.manager:
             return None
         manager = self.organization(row.manager, "manager")
-        if not self.known.is_mine(manager):
-            raise refusal(f"“{manager}” không thuộc phạm vi đồng chí được nhập danh bạ.", "manager")
+        self.require_mine(manager, "manager")
         return manager
 
     def _new_manager(self, row: OfficialRow, current: Official) -> Changes:
@@ -149,8 +148,7 @@ class TenuresPlan(SheetPlan):
 
     def _end(self, row: TenureRow, begun: list[tuple[TenureRow, Tenure]]) -> Line | None:
         organization = self.organization(row.organization, "organization")
-        if not self.known.is_mine(organization):
-            raise refusal(f"“{organization}” không thuộc phạm vi đồng chí được nhập danh bạ.", "organization")
+        self.require_mine(organization, "organization")
         official, position = self.official(row.official, row.official_name), self._position(row)
         if row.from_day is None:
             raise refusal("Cần có ngày bắt đầu giữ chức vụ.", "from_day")

@@ -46,7 +46,7 @@ class OrganizationsPlan(SheetPlan):
             return self._found(row)
         if not self.known.is_mine(current):
             if self._is_same(row, current):  # the place above one's own stands in one's own export
-                return self.line(row.spot, Outcome.SAME, self._called(current))
+                return self.line(row.spot, Outcome.SAME, self._called(current) if row.name else row.code)
             raise refusal(NOT_YOURS, "code")
         return self._compare(row, current)
 
@@ -220,8 +220,7 @@ class OrganizationsPlan(SheetPlan):
         if not row.parent:
             return None
         parent = self.organization(row.parent, "parent")
-        if not self.known.is_mine(parent):
-            raise refusal(f"“{self._called(parent)}” không thuộc phạm vi đồng chí được nhập danh bạ.", "parent")
+        self.require_mine(parent, "parent")
         return parent
 
     def _successor(self, row: OrganizationRow) -> PartyOrganization | None:
@@ -230,10 +229,11 @@ class OrganizationsPlan(SheetPlan):
         successor = self.organization(row.successor, "successor")
         if successor.code == row.code:
             raise refusal("Một tổ chức không thể kế thừa chính nó.", "successor")
+        if row.code not in self.known.fresh:
+            self.require_mine(successor, "successor")
         if row.until_day is not None and not successor.holds_on(row.until_day):
-            raise refusal(f"{self._called(successor)} không hoạt động vào ngày {show_day(row.until_day)}.", "successor")
-        if row.code not in self.known.fresh and not self.known.is_mine(successor):
-            raise refusal(f"{self._called(successor)} không thuộc phạm vi đồng chí được nhập danh bạ.", "successor")
+            named = self._called(successor) if self.known.is_mine(successor) else f"Tổ chức mã “{successor.code}”"
+            raise refusal(f"{named} không hoạt động vào ngày {show_day(row.until_day)}.", "successor")
         return successor
 
     @staticmethod

@@ -54,6 +54,11 @@ class SheetPlan:
             )
         return found
 
+    def require_mine(self, organization: PartyOrganization, field: str) -> None:
+        """Outside one's part of the directory an organization is called by the code the row gave, never by its name."""
+        if not self.known.is_mine(organization):
+            raise refusal(f"Tổ chức mã “{organization.code}” không thuộc phạm vi đồng chí được nhập danh bạ.", field)
+
     def require_not_own(self, official: Official, field: str) -> None:
         if self.known.is_own(official):
             raise refusal(OWN, field)
