@@ -152,7 +152,7 @@ def test_a_locked_account_may_nothing():
 
 def test_require_says_what_is_missing_and_where():
     organization = make_organization("Đảng bộ xã Đồng Vang")
-    with pytest.raises(NotAllowed, match="nhập danh bạ từ excel ở Đảng bộ xã Đồng Vang"):
+    with pytest.raises(NotAllowed, match="nhập danh bạ từ Excel ở Đảng bộ xã Đồng Vang"):
         policy.require(make_user(("observer", organization)), Deed.IMPORT_DIRECTORY, organization, on=DAY)
 
 
