@@ -93,7 +93,11 @@ def explain(walked: Walked, rows_from: RowsFrom) -> Break:
             return Break(Fault.DIGEST, number, number)
         if shift := _shift(first[1], second):
             last = number + abs(shift) - 1
-            return Break(Fault.MISSING, number, last) if shift > 0 else _inserted_before(number, -shift)
+            if shift > 0:
+                return Break(Fault.MISSING, number, last)
+            if first[1] == before:  # it carries its neighbour's digest: it is the one that was slipped in
+                return Break(Fault.INSERTED, number, last)
+            return _inserted_before(number, -shift)
     moved = _now_at(number, before, rows_from)
     if moved is None:
         return Break(Fault.CHANGED, number, number)

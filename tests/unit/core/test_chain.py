@@ -118,6 +118,16 @@ def test_an_inserted_row_with_a_digest_that_fits_is_named(data) -> None:
 
 @few
 @given(st.data())
+def test_an_inserted_row_that_carries_its_neighbours_digest_is_named_and_not_the_neighbour(data) -> None:
+    rows = chain(data.draw(st.integers(3, 20)))
+    at = data.draw(st.integers(2, len(rows) - 1))
+    pushed = [renumbered(row, row[0] + 1) for row in rows[at - 1 :]]
+    false = (at, rows[at - 2][1], body(at, "việc thêm"))
+    assert verdict([*rows[: at - 1], false, *pushed]) == Break(Fault.INSERTED, at, at)
+
+
+@few
+@given(st.data())
 def test_rows_that_changed_places_are_named(data) -> None:
     rows = chain(data.draw(st.integers(2, 20)))
     one = data.draw(st.integers(1, len(rows) - 1))
