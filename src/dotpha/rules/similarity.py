@@ -19,9 +19,9 @@ from rapidfuzz import fuzz
 
 from dotpha.rules.registration import Registration
 from dotpha.rules.screening.result import Duplicate
+from dotpha.rules.screening.thresholds import DEFAULT, Thresholds
 from dotpha.rules.vietnamese.text import fold, words
 
-SAME_TASK = 0.78  # from here a committee member would say "this is the same task"
 _RAREST = 8
 _CANDIDATES = 40
 _MOST_COMMON = 400  # a pair of syllables in more texts than this finds nobody
@@ -160,9 +160,9 @@ class Neighbours:
         usable = [term for term in terms if self._fewest <= self._counts[term] <= _MOST_COMMON]
         return sorted(usable, key=lambda term: (self._counts[term], term))[:_RAREST]
 
-    def near(self, registration: Registration, *, at_least: float = SAME_TASK) -> list[Duplicate]:
-        """The nearest others, most similar first, at most three."""
-        text = known(registration)
+    def near(self, registration: Registration, *, thresholds: Thresholds = DEFAULT) -> list[Duplicate]:
+        """The nearest others that are called the same task, most similar first, at most three."""
+        text, at_least = known(registration), thresholds.same_task
         found: list[tuple[float, Known]] = []
         for place in self._candidates(text):
             other = self._texts[place]

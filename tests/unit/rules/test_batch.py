@@ -10,7 +10,8 @@ from dotpha.rules.registration import Registration
 from dotpha.rules.screening.batch import Batch, Parents, screen_all, with_unique_ids
 from dotpha.rules.screening.codec import from_json, to_json
 from dotpha.rules.screening.result import CRITERIA
-from dotpha.rules.similarity import SAME_TASK, alike, known, what_differs
+from dotpha.rules.screening.thresholds import DEFAULT
+from dotpha.rules.similarity import alike, known, what_differs
 from tests.unit.rules.sound import sound
 
 ON = date(2022, 1, 26)
@@ -67,7 +68,7 @@ def test_a_batch_may_be_screened_without_looking_for_duplicates() -> None:
     ],
 )
 def test_titles_that_say_the_same_are_alike(one: str, other: str, same: bool) -> None:
-    assert (alike(known(titled(one)), known(titled(other))) >= SAME_TASK) is same
+    assert (alike(known(titled(one)), known(titled(other))) >= DEFAULT.same_task) is same
 
 
 def test_texts_that_do_not_differ_have_no_differences() -> None:

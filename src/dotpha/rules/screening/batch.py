@@ -7,6 +7,7 @@ from datetime import date
 from dotpha.rules.registration import Registration
 from dotpha.rules.screening.engine import screen
 from dotpha.rules.screening.result import Duplicate, Screening
+from dotpha.rules.screening.thresholds import DEFAULT, Thresholds
 from dotpha.rules.similarity import Neighbours, alike, known
 from dotpha.rules.vietnamese.text import fold
 
@@ -27,10 +28,11 @@ class Batch:
         *,
         on: date,
         compare: bool = True,
+        thresholds: Thresholds = DEFAULT,
     ) -> None:
         """`compare` looks for near-duplicates within the batch; last year's list is always compared."""
         self.registrations = with_unique_ids(registrations)
-        self.on = on
+        self.on, self.thresholds = on, thresholds
         self._beside = Neighbours(self.registrations, kind="same_batch") if compare else None
         self._earlier = Neighbours(last_year, kind="last_year") if last_year else None
         self._parents = Parents(self.registrations)
@@ -45,20 +47,27 @@ class Batch:
             on=self.on,
             parent=self._parents.of(registration),
             duplicates=self.duplicates(place),
+            thresholds=self.thresholds,
         )
 
     def duplicates(self, place: int) -> list[Duplicate]:
         """Last year's list first, then the rest of the batch."""
         registration = self.registrations[place]
         known = [neighbours for neighbours in (self._earlier, self._beside) if neighbours]
-        return [duplicate for neighbours in known for duplicate in neighbours.near(registration)]
+        return [
+            duplicate for neighbours in known for duplicate in neighbours.near(registration, thresholds=self.thresholds)
+        ]
 
 
 def screen_all(
-    registrations: Sequence[Registration], *, last_year: Sequence[Registration] = (), on: date
+    registrations: Sequence[Registration],
+    *,
+    last_year: Sequence[Registration] = (),
+    on: date,
+    thresholds: Thresholds = DEFAULT,
 ) -> Iterator[Screening]:
     """One screening a registration, in their order."""
-    batch = Batch(registrations, last_year, on=on)
+    batch = Batch(registrations, last_year, on=on, thresholds=thresholds)
     return (batch.screen(place) for place in range(len(batch)))
 
 

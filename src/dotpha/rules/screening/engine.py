@@ -11,6 +11,7 @@ from dotpha.rules.reading.fields import Reading, read
 from dotpha.rules.registration import Registration
 from dotpha.rules.screening.findings import findings
 from dotpha.rules.screening.result import Duplicate, Screening, Trend
+from dotpha.rules.screening.thresholds import DEFAULT, Thresholds
 from dotpha.rules.substance.facts import Fact, discounted
 from dotpha.rules.substance.gain import Gain, gain_facts, gains
 from dotpha.rules.substance.story import story_facts
@@ -29,15 +30,17 @@ def screen(
     on: date,
     parent: Registration | None = None,
     duplicates: Sequence[Duplicate] = (),
+    thresholds: Thresholds = DEFAULT,
 ) -> Screening:
     """Advice on one registration, as of the day `on`.
 
     `parent` is the collective task an individual's `parent_id` names; `duplicates` are what
-    `dotpha.rules.screening.batch` found beside it and in last year's list.
+    `dotpha.rules.screening.batch` found beside it and in last year's list;
+    `thresholds` are those the campaign pinned.
     """
     reading = read(registration, on=on)
     judged = check_clarity(reading, parent)
-    seen = look_beyond(reading, judged, duplicates, on=on)
+    seen = look_beyond(reading, judged, duplicates, on=on, thresholds=thresholds)
     judgement = judge(seen.facts)
     return Screening(
         id=registration.id,
@@ -63,9 +66,16 @@ class Beyond:
     facts: list[Fact]
 
 
-def look_beyond(reading: Reading, judged: Mapping[str, Judged], duplicates: Sequence[Duplicate], *, on: date) -> Beyond:
+def look_beyond(
+    reading: Reading,
+    judged: Mapping[str, Judged],
+    duplicates: Sequence[Duplicate],
+    *,
+    on: date,
+    thresholds: Thresholds = DEFAULT,
+) -> Beyond:
     registration = reading.registration
-    outlooks = assess(registration, on=on)
+    outlooks = assess(registration, on=on, thresholds=thresholds)
     found = gains(registration, outlooks)
     told = story_facts(reading, duplicates, clear_work=judged["work"].criterion.met is True)
     facts = discounted([*gain_facts(reading, outlooks, found), *told])

@@ -8,7 +8,7 @@ from dotpha.rules.reading.fields import Reading
 from dotpha.rules.screening.result import Band, Duplicate, Evidence, Finding, Reason, Trend, Verdict
 from dotpha.rules.screening.rewrite import fill, places
 from dotpha.rules.substance.facts import Fact, strength
-from dotpha.rules.substance.gain import LEAP_FROM, MIXED_FROM, REACHED, Gain
+from dotpha.rules.substance.gain import LEAP_FROM, MIXED_FROM, Gain
 from dotpha.rules.substance.verdict import Judgement
 from dotpha.rules.trend.sentence import forecast_places
 from dotpha.rules.vietnamese.dates import show_day
@@ -94,7 +94,7 @@ def _about_figures(raised: Findings, reading: Reading, trends: Sequence[Trend], 
 
 def _about_told_figures(raised: Findings, trends: Sequence[Trend], facts: Mapping[str, Fact]) -> None:
     for trend in trends:
-        if trend.index is None and (trend.p_reached or 0.0) >= REACHED and "reached_by_trend" in facts:
+        if trend.index is None and trend.band is Band.USUAL and "reached_by_trend" in facts:
             figures = {"indicator": "Mức nêu trong nội dung", "target": _with_unit(trend.target, trend.unit)}
             figures |= _ways(trend.better)
             _say(raised, "trend.reaches_target", trend, facts["reached_by_trend"].evidence, figures)
@@ -103,7 +103,7 @@ def _about_told_figures(raised: Findings, trends: Sequence[Trend], facts: Mappin
 def _about_trend(
     raised: Findings, gain: Gain, trend: Trend, evidence: Sequence[Evidence], figures: dict[str, str]
 ) -> None:
-    if (trend.p_reached or 0.0) >= REACHED:
+    if trend.band is Band.USUAL:
         by_itself = trend.kind == "progress" and trend.reaches_on
         _say(raised, "trend.finishes_by_itself" if by_itself else "trend.reaches_target", trend, evidence, figures)
     elif trend.band is Band.CLARIFY or (gain.ratio is not None and MIXED_FROM < gain.ratio <= LEAP_FROM):

@@ -7,7 +7,7 @@ from datetime import date
 from dotpha.rules.reading.fields import Reading
 from dotpha.rules.reading.figures import Role
 from dotpha.rules.registration import Indicator, Registration
-from dotpha.rules.screening.result import Evidence, Trend
+from dotpha.rules.screening.result import Band, Evidence, Trend
 from dotpha.rules.substance.facts import Fact
 from dotpha.rules.trend.assess import Outlook
 from dotpha.rules.vietnamese.dates import show_day
@@ -15,7 +15,6 @@ from dotpha.rules.vietnamese.numbers import show_number
 
 # The codebook's reading aid (docs/bo-tieu-chi.md): the asked-for gain against the gain of the straight line.
 MIXED_FROM, LEAP_FROM = 1.0, 2.6
-REACHED = 0.5  # chance from which the target is reached without new effort (trend method, section 5)
 _FLAT = 0.15  # of the asked-for gain; a history that moved less over all its years has stood still
 _TOLD = 0.7  # a step told in words alone speaks more softly than one of the form
 _FAR_GAP = 0.4  # of the present value, where there is no history to compare with
@@ -32,7 +31,7 @@ class Gain:
     n: int
     needed: float
     ratio: float | None
-    p_reached: float | None
+    band: Band  # usual: the target is reached without new effort
     stood_still: bool
     ends: bool
     been_there: bool  # an earlier value was at least as good as the target
@@ -62,7 +61,7 @@ def _gain(n: int, indicator: Indicator, trend: Trend) -> Gain | None:
         n=n,
         needed=needed,
         ratio=None if drift is None else (needed / drift if drift > 1e-9 else float("inf")),
-        p_reached=trend.p_reached,
+        band=trend.band,
         stood_still=len(points) > 1 and moved <= _FLAT * abs(needed),
         ends=_ends(indicator, trend.better),
         been_there=any(sign * (value - indicator.target) >= 0 for _, value in points[:-1]) and needed > 0,
@@ -96,7 +95,7 @@ def gain_facts(reading: Reading, outlooks: Sequence[Outlook], found: Sequence[Ga
     registration = reading.registration
     if not found:
         return [*_told_only(outlooks), *_told_step(reading)]
-    judged = [gain for gain in found if gain.p_reached is not None and gain.ratio is not None]
+    judged = [gain for gain in found if gain.band is not Band.UNKNOWN and gain.ratio is not None]
     facts = [
         _fact(registration, "reached_by_trend", _reached(judged), judged),
         _fact(registration, "beyond_trend", max(map(_beyond, judged), default=0.0), judged),
@@ -113,7 +112,7 @@ def gain_facts(reading: Reading, outlooks: Sequence[Outlook], found: Sequence[Ga
 
 def _told_only(outlooks: Sequence[Outlook]) -> list[Fact]:
     """Progress told in the text where the form has no figures: "đã thi công 70%, mỗi tháng thêm 7%"."""
-    there = [each for each in outlooks if (each.trend.p_reached or 0.0) >= REACHED]
+    there = [each for each in outlooks if each.trend.band is Band.USUAL]
     return [Fact("reached_by_trend", 1.0, there[0].said)] if there else []
 
 
@@ -160,18 +159,18 @@ def _reached(judged: Sequence[Gain]) -> float:
 def _gets_there(gain: Gain) -> bool:
     """By the forecast, or by the straight line anybody would draw through the past by hand."""
     by_line = gain.needed > 0 and gain.ratio is not None and 0 < gain.ratio <= MIXED_FROM
-    return (gain.p_reached or 0.0) >= REACHED or by_line
+    return gain.band is Band.USUAL or by_line
 
 
 def _beyond(gain: Gain) -> float:
-    if gain.needed <= 0 or gain.ratio is None or (gain.p_reached or 0.0) >= REACHED or gain.ratio <= LEAP_FROM:
+    if gain.needed <= 0 or gain.ratio is None or gain.band is Band.USUAL or gain.ratio <= LEAP_FROM:
         return 0.0
     return 1.0
 
 
 def _near(gain: Gain) -> float:
     """Strongest just above the line, fading towards a leap."""
-    if gain.needed <= 0 or gain.ratio is None or (gain.p_reached or 0.0) >= REACHED:
+    if gain.needed <= 0 or gain.ratio is None or gain.band is Band.USUAL:
         return 0.0
     if not MIXED_FROM < gain.ratio <= LEAP_FROM:
         return 0.0
@@ -184,7 +183,7 @@ def _from_standstill(found: Sequence[Gain]) -> float:
 
 def _leaves_nothing(found: Sequence[Gain]) -> float:
     """Ends a difficulty for good; work that comes to 100 % by itself ends none."""
-    return float(any(gain.ends and gain.needed > 0 and (gain.p_reached or 0.0) < REACHED for gain in found))
+    return float(any(gain.ends and gain.needed > 0 and gain.band is not Band.USUAL for gain in found))
 
 
 def _leaves_much(found: Sequence[Gain]) -> float:

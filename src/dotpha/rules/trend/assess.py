@@ -11,6 +11,7 @@ from typing import Any
 
 from dotpha.rules.registration import Indicator, Registration
 from dotpha.rules.screening.result import Band, Evidence, Trend
+from dotpha.rules.screening.thresholds import DEFAULT, Thresholds
 from dotpha.rules.trend.forecast import (
     LARGEST,
     Forecast,
@@ -54,9 +55,6 @@ METHODS: dict[str, str] = {
     "none: deadline passed": "hạn không sau số liệu cuối cùng",
 }
 
-# P(target reached by itself) from which on a band holds (section 5).
-USUAL, CLARIFY, ABOVE = 0.5, 0.2, 0.05
-
 Sibling = Sequence[tuple[date, float]]
 Siblings = Mapping[int, Sequence[Sibling]]
 
@@ -79,17 +77,20 @@ class Outlook:
     forecast: Forecast | None = None
 
 
-def assess(registration: Registration, *, on: date, siblings: Siblings | None = None) -> tuple[Outlook, ...]:
+def assess(
+    registration: Registration, *, on: date, siblings: Siblings | None = None, thresholds: Thresholds = DEFAULT
+) -> tuple[Outlook, ...]:
     """The outlook of every indicator, in their order; of a figure told only in the text, one without index.
 
     Args:
         registration: the task as registered.
         on: the day of the screening; dates what the registration leaves undated.
         siblings: by index of the indicator, the same figure of similar units as (day, value) in order of time.
+        thresholds: the chances from which the bands hold.
     """
     deadline = deadline_of(registration, on=on)
     teller = Teller(registration, min(deadline.year, on.year))
-    case = _Case(registration, deadline, start_of(registration), on, teller)
+    case = _Case(registration, deadline, start_of(registration), on, teller, thresholds)
     if not registration.indicators:
         return case.told_outlook()
     others = siblings or {}
@@ -120,6 +121,7 @@ class _Case:
     start: date | None
     on: date
     teller: Teller
+    thresholds: Thresholds
 
     def outlook(self, index: int | None, indicator: Indicator, siblings: Sequence[Sibling]) -> Outlook:
         if indicator.target is not None and not abs(indicator.target) <= LARGEST:
@@ -131,7 +133,7 @@ class _Case:
             found = _forecast(reading, past, still, siblings)
         except NoForecast:
             found = None
-        trend = _trend(index, indicator, reading, past, still, found)
+        trend = _trend(index, indicator, reading, past, still, found, self.thresholds)
         reached = _is_reached(past.points, indicator.target, reading.better)
         return Outlook(
             trend=trend, reading=reading, at_target=reached, said=past.said, forecast=found,
@@ -191,8 +193,9 @@ def _trend(
     past: _Past,
     still: date | None,
     found: Forecast | None,
+    thresholds: Thresholds,
 ) -> Trend:
-    told = _told(indicator.target, reading, past, still, found)
+    told = _told(indicator.target, reading, past, still, found, thresholds)
     return Trend(
         indicator=indicator.name, index=index, unit=indicator.unit, target=indicator.target,
         at=past.at.isoformat(), kind=reading.kind, better=reading.better, n=len(past.points),
@@ -201,7 +204,12 @@ def _trend(
 
 
 def _told(
-    target: float | None, reading: Reading, past: _Past, still: date | None, found: Forecast | None
+    target: float | None,
+    reading: Reading,
+    past: _Past,
+    still: date | None,
+    found: Forecast | None,
+    thresholds: Thresholds,
 ) -> dict[str, Any]:
     """The fields of a `Trend` that a forecast fills, as far as it allows to speak."""
     if found is None:
@@ -214,12 +222,12 @@ def _told(
         return told
     unit = reporting_unit([value for _, value in past.points])
     chance = chance_reached(found, target, reading.better, unit)
-    if past.part_year and chance >= CLARIFY:
+    if past.part_year and chance >= thresholds.clarify:
         # What the whole year does not bring, part of it does not either; but not the other way round.
         return told | {"method": "part-year"}
     reached, leap = reached_on(found, target, reading.better), leap_size(found, target, reading.better, unit)
     return told | {
-        "p_reached": chance, "band": band_of(chance), "leap": leap if math.isfinite(leap) else None,
+        "p_reached": chance, "band": band_of(chance, thresholds), "leap": leap if math.isfinite(leap) else None,
         "reaches_on": reached.isoformat() if reached else "",
     }  # fmt: skip
 
@@ -239,13 +247,13 @@ def _method(reading: Reading, past: _Past, still: date | None, found: Forecast) 
     return "pooled" if found.siblings else "drift"
 
 
-def band_of(chance: float) -> Band:
+def band_of(chance: float, thresholds: Thresholds = DEFAULT) -> Band:
     """What the screen may say of the chance, 0 to 1, that the target is reached by itself (section 5)."""
-    if chance >= USUAL:
+    if chance >= thresholds.usual:
         return Band.USUAL
-    if chance >= CLARIFY:
+    if chance >= thresholds.clarify:
         return Band.CLARIFY
-    return Band.ABOVE if chance >= ABOVE else Band.LEAP
+    return Band.ABOVE if chance >= thresholds.above else Band.LEAP
 
 
 def _is_reached(points: Points, target: float | None, better: str) -> bool:
