@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "dotpha.core",
     "dotpha.accounts",
     "dotpha.directory",
+    "dotpha.registration",
+    "dotpha.appraisal",
     "dotpha.documents",
     "dotpha.interfaces",
     "dotpha.interfaces.web",
@@ -56,6 +58,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "axes",
+    "django_tasks",
+    "django_tasks_db",
 ]
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "account_login"
@@ -124,6 +128,9 @@ DATABASES: dict[str, dict[str, Any]] = {"default": database("DOTPHA_DATABASE_URL
 
 # Rate limits are counted here, so they hold whichever process answers. The table comes with a migration.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# Long work waits in the same database for `dotpha worker`, which `dotpha serve` starts beside itself (docs/adr/0008).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "vi"
 LOCALE_PATHS = [PACKAGE / "locale"]  # what Django, allauth and axes say and have no Vietnamese for
