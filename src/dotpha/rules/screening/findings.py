@@ -11,7 +11,7 @@ from dotpha.rules.substance.facts import Fact, strength
 from dotpha.rules.substance.gain import LEAP_FROM, MIXED_FROM, Gain
 from dotpha.rules.substance.verdict import Judgement
 from dotpha.rules.trend.sentence import forecast_places
-from dotpha.rules.vietnamese.dates import show_day
+from dotpha.rules.vietnamese.dates import show_day, show_month
 from dotpha.rules.vietnamese.numbers import show_number
 
 _PLAIN = 0.5  # strength from which a fact is worth telling
@@ -22,6 +22,7 @@ class Findings:
 
     def __init__(self, reading: Reading) -> None:
         self._places = places(reading)
+        self.year = reading.year
         self.found: list[Finding] = []
 
     def add(self, code: str, evidence: Sequence[Evidence] = (), **more: str) -> None:
@@ -120,6 +121,7 @@ def _say(raised: Findings, code: str, trend: Trend, evidence: Sequence[Evidence]
         "median": _with_unit(trend.median, trend.unit, places),
         "high": _with_unit(high, trend.unit, places),
         "reaches_on": show_day(trend.reaches_on) if trend.reaches_on else "",
+        "reaches_month": show_month(trend.reaches_on, raised.year) if trend.reaches_on else "",
     }
     raised.add(code, evidence, **figures | more)
 

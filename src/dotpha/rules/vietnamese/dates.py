@@ -176,6 +176,16 @@ def show_day(day: date | str) -> str:
     return (date.fromisoformat(day) if isinstance(day, str) else day).strftime("%d/%m/%Y")
 
 
+def show_month(day: date | str, year: int) -> str:
+    """The month in plain speech; its year only where it is another than `year`, which the talk is about.
+
+    >>> show_month("2022-06-10", 2022), show_month("2023-06-10", 2022)
+    ('tháng 6', 'tháng 6/2023')
+    """
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"tháng {day.month}" if day.year == year else f"tháng {day.month}/{day.year}"
+
+
 def period_end(period: str) -> date:
     """The last day of a period written "2021", "2021-06" or "2021-06-30".
 
