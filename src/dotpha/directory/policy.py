@@ -4,7 +4,7 @@ A grant covers its organization and everything below it, on the days it holds. T
 and have signed (`dotpha manage show_policy`); `may`, `require` and `visible_to` are one rule asked three ways.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -140,6 +140,22 @@ def require(user: Anyone, deed: Deed, organization: PartyOrganization, *, on: da
         raise NotAllowed(f"Đồng chí không có quyền: {deed_in_sentence(deed)} ở {organization}.", scope=organization)
 
 
+def has_any(user: Anyone, functions: Collection[Function], organization: PartyOrganization, *, on: date) -> bool:
+    """Whether a person has one of these functions at an organization; for the tables of the rooms above. One query."""
+    return not functions_at(user, organization, on=on).isdisjoint(functions)
+
+
+def has_any_somewhere(user: Anyone, functions: Collection[Function], *, on: date) -> bool:
+    """Whether there is any organization where the person has one of these functions. One query."""
+    return any(Function(grant.function) in functions for grant in grants_of(user, on=on))
+
+
+def within_scopes(user: Anyone, functions: Collection[Function], *, on: date, prefix: str = "") -> Q:
+    """The condition that an organization, reached through `prefix` ("organization__"), lies where the person has one of
+    these functions: `has_any` as a filter. One query."""
+    return _within_any(_scopes_with(user, functions, on=on), prefix)
+
+
 def visible_to(user: Anyone, *, on: date, deed: Deed = Deed.SEE_DIRECTORY) -> QuerySet[PartyOrganization]:
     """Organizations where a person may do `deed`: `may` as a filter. One query for the grants, one for the list."""
     scopes = _scopes(user, on=on, deed=deed)
@@ -232,10 +248,14 @@ def not_over(day: date) -> Q:
 
 
 def _scopes(user: Anyone, *, on: date, deed: Deed) -> set[PartyOrganization]:
+    return _scopes_with(user, WHO_MAY[deed], on=on)
+
+
+def _scopes_with(user: Anyone, functions: Collection[Function], *, on: date) -> set[PartyOrganization]:
     return {
         grant.organization
         for grant in grants_of(user, on=on)
-        if Function(grant.function) in WHO_MAY[deed] and grant.organization.path
+        if Function(grant.function) in functions and grant.organization.path
     }
 
 

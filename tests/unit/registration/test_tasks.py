@@ -1,0 +1,176 @@
+"""A task from draft to version and back: what is written, what is refused, what the trail tells."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from dotpha.core.errors import Conflict, NotAllowed, Refused
+from dotpha.core.models import AuditEvent
+from dotpha.directory.models import Function
+from dotpha.registration import actions
+from dotpha.registration.actions.tasks import Incomplete
+from dotpha.registration.models import BreakthroughTask, TaskVersion
+from dotpha.registration.workflow import CampaignState, TaskState
+from dotpha.rules.form.content import Content
+from tests.makers_directory import NOON, make_official, make_organization, make_user
+from tests.makers_registration import ROAD, make_campaign, make_registrant, make_task
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def registrant():
+    return make_registrant(make_campaign())
+
+
+@pytest.fixture
+def secretary(registrant):
+    return make_user((Function.REGISTRANT, registrant.organization))
+
+
+def verbs():
+    return list(AuditEvent.objects.filter(verb__startswith="task.").order_by("number").values_list("verb", flat=True))
+
+
+def saved(task, by, at=NOON, **said):
+    return actions.save_draft(task=task, version=task.version, content=Content.from_json(said), by=by, at=at)
+
+
+def test_a_task_is_begun_written_and_sent(registrant, secretary):
+    task = saved(actions.begin_task(registrant=registrant, by=secretary, at=NOON), secretary, **ROAD)
+    sent = actions.submit(task=task, version=task.version, by=secretary, at=NOON)
+    task.refresh_from_db()
+    registrant.refresh_from_db()
+    assert (task.state, task.current, task.title, sent.number) == (TaskState.SUBMITTED, sent, ROAD["title"], 1)
+    assert (registrant.submitted, registrant.drafts, registrant.late) == (1, 0, 0)
+    assert sent.written == Content.from_json(ROAD)
+    assert verbs() == ["task.begun", "task.submitted"], "the saving within the hour is told by the beginning"
+
+
+def test_what_was_sent_cannot_be_changed_even_past_the_program(registrant):
+    task = make_task(registrant, state=TaskState.SUBMITTED)
+    for spoil in (lambda: task.versions.update(title="khác"), lambda: TaskVersion.objects.all()._raw_delete("default")):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            spoil()
+
+
+def test_the_second_tab_is_told_what_differs_and_nothing_is_overwritten(registrant, secretary):
+    task = make_task(registrant)
+    saved(task, secretary, title="Bản của cửa sổ một", description="x")
+    with pytest.raises(Conflict) as refused:
+        saved(task, secretary, title="Bản của cửa sổ hai", description="x")
+    assert refused.value.changes == (("Tên nhiệm vụ đột phá", "Bản của cửa sổ hai", "Bản của cửa sổ một"),)
+    task.refresh_from_db()
+    assert task.title == "Bản của cửa sổ một"
+
+
+def test_what_is_missing_is_told_as_a_whole(registrant, secretary):
+    task = make_task(registrant, {"title": "", "description": ""})
+    with pytest.raises(Incomplete) as refused:
+        actions.submit(task=task, version=task.version, by=secretary, at=NOON)
+    assert [gap.name for gap in refused.value.gaps if gap.must] == ["title", "description", "responsible"]
+    assert {"grounds", "indicators", "deadline"} <= {gap.name for gap in refused.value.gaps}
+
+
+def test_a_task_taken_back_is_sent_again_with_a_reason(registrant, secretary):
+    task = make_task(registrant, ROAD, state=TaskState.SUBMITTED)
+    with pytest.raises(Refused, match="lý do"):
+        actions.withdraw(task=task, version=task.version, reason=" ", by=secretary, at=NOON)
+    task = actions.withdraw(task=task, version=task.version, reason="Thêm mốc quý II", by=secretary, at=NOON)
+    task = saved(task, secretary, **ROAD | {"milestones": [["quý II", "xong nền đường"]]})
+    with pytest.raises(Refused, match="lý do gửi lại"):
+        actions.submit(task=task, version=task.version, by=secretary, at=NOON)
+    second = actions.submit(task=task, version=task.version, by=secretary, at=NOON, reason="Thêm mốc quý II")
+    assert (second.number, task.versions.count()) == (2, 2)
+    assert verbs() == ["task.withdrawn", "task.written", "task.resubmitted"]
+
+
+@pytest.mark.parametrize(
+    ("day", "accepts_late", "is_late"),
+    [(-1, False, False), (0, False, False), (1, True, True), (1, False, None)],
+    ids=["the day before", "the last day", "a day late, marked", "a day late, refused"],
+)
+def test_what_comes_late_is_marked_late_unless_the_campaign_says_no(day, accepts_late, is_late):
+    campaign = make_campaign(closes_on=NOON.date() - timedelta(days=day), accepts_late=accepts_late)
+    registrant = make_registrant(campaign)
+    by, task = make_user((Function.REGISTRANT, registrant.organization)), make_task(registrant, ROAD)
+    if is_late is None:
+        with pytest.raises(Refused, match="không nhận bản gửi chậm"):
+            actions.submit(task=task, version=task.version, by=by, at=NOON)
+    else:
+        assert actions.submit(task=task, version=task.version, by=by, at=NOON).is_late is is_late
+
+
+@pytest.mark.parametrize("state", [state for state in CampaignState if state is not CampaignState.OPEN])
+def test_nothing_is_begun_or_sent_while_the_campaign_is_not_open(state):
+    registrant = make_registrant(make_campaign(state=state))
+    by, task = make_user((Function.REGISTRANT, registrant.organization)), make_task(registrant, ROAD)
+    for deed in (
+        lambda: actions.begin_task(registrant=registrant, by=by, at=NOON),
+        lambda: actions.submit(task=task, version=task.version, by=by, at=NOON),
+    ):
+        with pytest.raises(Refused):
+            deed()
+    assert verbs() == []
+
+
+def test_nobody_registers_before_the_first_day(secretary):
+    registrant = make_registrant(make_campaign(opens_on=NOON.date() + timedelta(days=1)))
+    with pytest.raises(Refused, match="nhận đăng ký từ ngày"):
+        actions.begin_task(registrant=registrant, by=None, at=NOON)
+
+
+def test_no_more_tasks_than_the_campaign_allows(registrant, secretary):
+    for _ in range(registrant.at_most):
+        last = actions.begin_task(registrant=registrant, by=secretary, at=NOON)
+    with pytest.raises(Refused, match="nhiều nhất 3"):
+        actions.begin_task(registrant=registrant, by=secretary, at=NOON)
+    actions.discard_task(task=last, version=last.version, reason="", by=secretary, at=NOON)
+    actions.begin_task(registrant=registrant, by=secretary, at=NOON)
+
+
+def test_a_persons_task_is_written_by_that_person_alone(registrant, secretary):
+    official = make_official("Nguyễn Mạnh Tường", user=make_user())
+    own = make_registrant(registrant.campaign, registrant.organization, official)
+    task = actions.begin_task(registrant=own, by=official.user, at=NOON)
+    for stranger in (secretary, make_user((Function.CLERK, registrant.campaign.organization)), make_user()):
+        with pytest.raises(NotAllowed):
+            saved(task, stranger, title="Của người khác")
+
+
+def test_a_persons_task_serves_a_collective_one_of_the_same_campaign(registrant):
+    collective, elsewhere = make_task(registrant), make_task(make_registrant(make_campaign(year=2026)))
+    official = make_official("Nguyễn Mạnh Tường", user=make_user())
+    task = make_task(make_registrant(registrant.campaign, registrant.organization, official))
+    linked = saved(task, official.user, title="Đôn đốc nhà thầu", supports=collective.pk)
+    assert linked.supports == collective
+    for wrong in (elsewhere.pk, task.pk, 10**9):
+        with pytest.raises(Refused, match="không còn trong đợt"):
+            saved(linked, official.user, title="Đôn đốc nhà thầu", supports=wrong)
+
+
+def test_last_years_task_is_copied_and_says_so(registrant, secretary):
+    earlier = make_registrant(make_campaign(registrant.campaign.organization, year=2026), registrant.organization)
+    before = make_task(earlier, ROAD, state=TaskState.SUBMITTED)
+    copy = actions.copy_task(earlier=before, registrant=registrant, by=secretary, at=NOON)
+    assert (copy.copied_from, copy.written.prior_year_title, copy.written.title) == (before, before.title, before.title)
+    hidden = make_task(
+        make_registrant(make_campaign(make_organization("Nơi khác"), year=2025)), state=TaskState.SUBMITTED
+    )
+    with pytest.raises(Refused, match="Không thấy"):
+        actions.copy_task(earlier=hidden, registrant=registrant, by=secretary, at=NOON)
+
+
+def test_the_trail_tells_of_writing_once_an_hour(registrant, secretary):
+    task = make_task(registrant)
+    for minutes in (0, 1, 59, 61):
+        task = saved(task, secretary, NOON + timedelta(minutes=minutes), title=f"Tên {minutes}", description="x")
+    assert verbs() == ["task.written", "task.written"]
+
+
+def test_numbers_run_within_the_campaign(registrant, secretary):
+    first, second = (actions.begin_task(registrant=registrant, by=secretary, at=NOON) for _ in range(2))
+    assert (first.number, second.number) == (1, 2)
+    assert BreakthroughTask.objects.count() == 2
+    assert date(2027, 1, 1) <= registrant.campaign.closes_on
