@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "dotpha.core",
     "dotpha.accounts",
     "dotpha.directory",
+    "dotpha.registration",
+    "dotpha.appraisal",
     "dotpha.documents",
     "dotpha.interfaces",
     "dotpha.interfaces.web",
