@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from dotpha.documents.pieces.overview import Tally
 from dotpha.documents.pieces.troubles import Trouble
+from dotpha.documents.registers.confined import STOPPED_READING
 from dotpha.documents.reports.context import of_last_year
 from dotpha.interfaces.web.quick import limits
 from dotpha.rules.registration import Registration
@@ -30,10 +31,6 @@ from dotpha.rules.vietnamese.text import fold
 log = logging.getLogger(__name__)
 WORKER = [sys.executable, "-m", "dotpha.interfaces.web.quick.worker"]
 
-STOPPED_READING = (
-    "Chưa đọc được: việc đọc tệp này cần quá nhiều thời gian hoặc bộ nhớ nên máy chủ đã dừng lại. "
-    "Đồng chí mở tệp bằng Excel hoặc Word, lưu thành tệp mới rồi nạp lại."
-)
 TOO_MANY_STOPS = (
     "Nhiều tệp làm máy chủ phải dừng đọc: {names}. Đồng chí mở từng tệp bằng Excel hoặc Word, lưu thành "
     "tệp mới rồi nạp lại."

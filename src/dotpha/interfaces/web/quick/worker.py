@@ -9,32 +9,22 @@ ends this process, and `jobs` starts another without that file.
 """
 
 import json
-import resource
-import signal
 import sys
 from collections.abc import Generator, Iterator, Sequence
 from datetime import date
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from dotpha.documents.registers import Unreadable, read_bytes
+from dotpha.documents.registers import Unreadable
+from dotpha.documents.registers.confined import Event, confine, read_within, say
 from dotpha.interfaces.web.quick import limits
 from dotpha.rules.registration import Registration
 from dotpha.rules.screening.batch import Batch
 from dotpha.rules.screening.codec import to_json
 
-Event = dict[str, Any]
-TOO_BIG = (
-    "Chưa đọc được vì nội dung tệp sau khi mở ra quá lớn so với bộ nhớ cho phép. "
-    "Đồng chí tách thành nhiều tệp nhỏ rồi nạp lại."
-)
-
 
 def main() -> int:
-    resource.setrlimit(resource.RLIMIT_AS, (limits.CHILD_MEMORY, limits.CHILD_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.CHILD_SECONDS, limits.CHILD_SECONDS))
-    for event in work(sys.stdin.buffer):
-        sys.stdout.write(json.dumps(event, separators=(",", ":")) + "\n")
-        sys.stdout.flush()
+    confine(limits.CHILD_MEMORY, limits.CHILD_SECONDS)
+    say(work(sys.stdin.buffer))
     return 0
 
 
@@ -56,17 +46,11 @@ def work(source: BinaryIO) -> Iterator[Event]:
 def read(name: str, data: bytes, *, last_year: bool) -> Generator[Event, None, Sequence[Registration]]:
     """Yield what could not be read; return the registrations."""
     about = {"file": name, "last_year": last_year}
-    signal.setitimer(signal.ITIMER_PROF, limits.READING_SECONDS)
     try:
-        reading = read_bytes(data, name)
+        reading = read_within(data, name, limits.READING_SECONDS)
     except Unreadable as reason:
         yield {"say": "unread", **about, "why": str(reason)}
         return []
-    except MemoryError:
-        yield {"say": "unread", **about, "why": TOO_BIG}
-        return []
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
     for remark in reading.remarks:
         yield {"say": "remark", **about, "where": str(remark.place), "message": remark.message}
     return reading.registrations
