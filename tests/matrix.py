@@ -3,9 +3,10 @@
 A route of the URL resolver that is named neither in ROUTES nor among those that ask for nothing fails a test.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from django.test import Client
 from django.utils import timezone
 
 from dotpha.accounts.models import User
+from dotpha.appraisal.actions import screen_version
+from dotpha.directory import policy as directory
 from dotpha.directory.models import (
     CommitteeTerm,
     Function,
@@ -23,7 +26,10 @@ from dotpha.directory.models import (
     RoleGrant,
     Tenure,
 )
-from dotpha.directory.policy import MAY_GRANT, WHO_MAY, Deed
+from dotpha.directory.policy import MAY_GRANT, Deed
+from dotpha.registration import policy as registration
+from dotpha.registration.models import BreakthroughTask, Campaign, Registrant
+from dotpha.registration.workflow import TaskState
 from tests.makers_directory import (
     make_body,
     make_grant,
@@ -36,6 +42,18 @@ from tests.makers_directory import (
     make_term,
     make_user,
 )
+from tests.makers_registration import ROAD, make_campaign, make_registrant, make_task
+
+# The table of every room, by the class of its deeds: a deed of one room is never looked up in another's.
+TABLES: dict[type[StrEnum], Mapping[Any, frozenset[Function]]] = {
+    directory.Deed: directory.WHO_MAY,
+    registration.Deed: registration.WHO_MAY,
+}
+
+
+def who_may(deed: StrEnum) -> frozenset[Function]:
+    """Functions that a deed of any room's policy lets in."""
+    return TABLES[type(deed)][deed]
 
 
 def sign_in(client: Client, user: User) -> User:
@@ -55,7 +73,10 @@ def finished(response: Any) -> Any:
 
 @dataclass
 class World:
-    """A district where the person's function holds, a commune below it with one of everything, a district beside."""
+    """A district where the person's function holds, a commune below it with one of everything, a district beside.
+
+    The district holds a campaign that takes registrations today; the commune has a draft and a task that was sent.
+    """
 
     district: PartyOrganization
     commune: PartyOrganization
@@ -70,6 +91,10 @@ class World:
     clerk: RoleGrant
     administrator: RoleGrant
     presider: RoleGrant
+    campaign: Campaign  # of the district, open
+    registrant: Registrant  # the commune in it
+    draft: BreakthroughTask  # of the commune, seen by who writes it
+    sent: BreakthroughTask  # of the commune, screened
 
     @classmethod
     def make(cls) -> "World":
@@ -83,6 +108,11 @@ class World:
         ]
         tenures = [make_tenure(official, commune) for official in people]
         term = make_term(make_body(commune))
+        today = timezone.localdate()
+        campaign = make_campaign(
+            district, year=today.year, opens_on=today - timedelta(days=10), closes_on=today + timedelta(days=20)
+        )
+        registrant = make_registrant(campaign, commune)
         return cls(
             district=district,
             commune=commune,
@@ -97,7 +127,17 @@ class World:
             clerk=make_grant(make_user(), Function.CLERK, commune),
             administrator=make_grant(make_user(), Function.TECHNICAL_ADMINISTRATOR, commune),
             presider=make_grant(make_user(), Function.PRESIDER, commune),
+            campaign=campaign,
+            registrant=registrant,
+            draft=make_task(registrant),
+            sent=_screened(make_task(registrant, ROAD, state=TaskState.SUBMITTED)),
         )
+
+
+def _screened(task: BreakthroughTask) -> BreakthroughTask:
+    assert task.current is not None
+    screen_version(version=task.current, at=timezone.now())
+    return task
 
 
 Arguments = Callable[[World], list[Any]]
@@ -110,19 +150,19 @@ def _today(days: int = 0) -> str:
 
 @dataclass(frozen=True)
 class Route:
-    """One way to use an address. `deed` lets in; None lets in whoever is signed in.
+    """One way to use an address. `deed`, of any room, lets in; None lets in whoever is signed in.
 
-    With `args` it is about one thing in the commune: who may not see it (`seen_with`) gets 404. Without, having the
-    deed anywhere is enough.
+    With `args` it is about one thing in the commune or of the campaign: who may not see it (`seen_with`) gets 404.
+    Without, having the deed anywhere is enough.
     """
 
     name: str
-    deed: Deed | None
+    deed: StrEnum | None
     method: str = "get"
     args: Arguments | None = None
     data: Data = field(default=lambda world: {})
     query: Data = field(default=lambda world: {})
-    seen_with: Deed = Deed.SEE_DIRECTORY
+    seen_with: StrEnum = Deed.SEE_DIRECTORY
     done: int = 200
     only: frozenset[Function] = frozenset(Function)  # narrower than the deed: who gives what
     is_own: bool = False  # about a thing of somebody else's own
@@ -133,12 +173,12 @@ class Route:
         return " ".join(filter(None, (self.method, self.name, self.also)))
 
     def lets(self, function: Function) -> bool:
-        return self.deed is None or (function in WHO_MAY[self.deed] and function in self.only)
+        return self.deed is None or (function in who_may(self.deed) and function in self.only)
 
     @property
     def reached_by(self) -> frozenset[Function]:
         """Who reaches the form at all, whatever they may choose in it."""
-        return frozenset(Function) if self.deed is None else WHO_MAY[self.deed]
+        return frozenset(Function) if self.deed is None else who_may(self.deed)
 
     def expected(self, function: Function, where: str) -> int:
         """`where` is "inside", "beside" or "over"."""
@@ -148,7 +188,7 @@ class Route:
             return 404 if where != "over" and self.lets(function) else self.refused
         if self.args is None:
             return self.done if where != "over" and self.lets(function) else self.refused
-        if where != "inside" or function not in WHO_MAY[self.seen_with]:
+        if where != "inside" or function not in who_may(self.seen_with):
             return 404
         return self.done if self.lets(function) else 403
 
@@ -329,4 +369,5 @@ OWN = (
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
     "mfa_list_webauthn", "mfa_add_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "sessions", "end-session", "end-other-sessions",
+    "job", "job-stop",  # a job is its own user's: test_jobs.py
 )  # fmt: skip

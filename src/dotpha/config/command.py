@@ -26,6 +26,7 @@ PARTS: dict[str, tuple[str, str]] = {
     ),
     "audit": ("dotpha.config.audit", "chứng minh dấu vết còn nguyên; ghi mốc có chữ ký để giữ ở nơi khác"),
     "serve": ("dotpha.config.serve", "mở ứng dụng trên máy này để dùng bằng trình duyệt"),
+    "worker": ("dotpha.config.worker", "làm các công việc dài người dùng đã giao; dotpha serve tự chạy lệnh này"),
     "setup": (
         "dotpha.config.setup",
         "thiết lập ban đầu trên cơ sở dữ liệu trống: tổ chức gốc, quản trị kỹ thuật, người chủ trì",

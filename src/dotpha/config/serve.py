@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dotpha import __version__
+from dotpha.config.beside import worker_beside
 from dotpha.config.demo import first_start
 from dotpha.config.starting import CannotStart, in_one_sentence
 from dotpha.core.failures import reason
@@ -29,7 +30,8 @@ def run(arguments: Sequence[str]) -> int:
         return _CANNOT
     print(f"Đột Phá {__version__} đang chạy. Mở trình duyệt tại http://{given.host}:{given.port}")
     print("Bấm Ctrl-C để dừng.", flush=True)
-    serve(given.host, given.port)
+    with worker_beside():
+        serve(given.host, given.port)
     print("Đã dừng.")
     return 0
 

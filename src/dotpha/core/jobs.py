@@ -53,6 +53,7 @@ BROKEN = (
     "quản trị kỹ thuật mã {code}."
 )
 OVER = "Việc này đã kết thúc nên không dừng được nữa. Đồng chí xem kết quả trên trang này."
+TOO_LATE = "Việc này đang ghi kết quả nên không dừng được nữa. Đồng chí đợi một chút; xong thì trang tự chuyển."
 
 _UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
 _log = logging.getLogger(__name__)
@@ -126,10 +127,12 @@ def stop(stopped: Job, *, by: AbstractBaseUser, at: datetime) -> None:
 
     Raises:
         NotAllowed: it is somebody else's.
-        Refused: it is over.
+        Refused: it is over, or already writing.
     """
     if stopped.user_id != by.pk:
         raise NotAllowed("Đồng chí chỉ dừng được việc do mình giao.")
+    if stopped.state == JobState.RUNNING and stopped.patience == PATIENCE_WRITING:
+        raise Refused(TOO_LATE)
     if not _end(stopped, JobState.STOPPED, at=at, among=_UNDER_WAY):
         raise Refused(OVER)
 

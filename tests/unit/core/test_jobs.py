@@ -3,7 +3,6 @@
 import signal
 from datetime import timedelta
 from io import StringIO
-from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -12,30 +11,12 @@ from django.utils import timezone
 
 from dotpha.core import jobs
 from dotpha.core.errors import NotAllowed, Refused
-from dotpha.core.jobs import Kind, Report, Stopped, job, looked_at, start, stop
+from dotpha.core.jobs import Kind, Report, Stopped, job, looked_at, stop
 from dotpha.core.models import AuditEvent, Job, JobState
 from tests.makers_directory import NOON, make_user
+from tests.makers_jobs import QUEUE, count, make_job, make_running, refuse, written
 
 pytestmark = pytest.mark.django_db
-QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-
-
-@job("test.count")
-def count(arguments, report):
-    """Tells how far it is, then writes: an account for each name."""
-    names = arguments["names"]
-    for done, name in enumerate(names, 1):
-        report.say(f"Đã đọc {name}", done, len(names))
-    with report.writing():
-        for name in names:
-            make_user(username=name)
-
-
-@job("test.refuse")
-def refuse(arguments, report):
-    with report.writing():
-        make_user(username="half-done")
-        raise Refused("Dòng 7 trùng dòng 3. Đồng chí sửa tệp rồi nhập lại.")
 
 
 @job("test.break")
@@ -55,33 +36,10 @@ def interrupted(arguments, report):
         raise SystemExit(1)
 
 
-def make_job(kind=count, *, by=None, **fields) -> Job:
-    """A job that waits, or as `fields` say."""
-    given: dict[str, Any] = {
-        "title": "Nhập sổ đăng ký dang-ky.xlsx",
-        "arguments": {"names": ["ha", "hai"]},
-        "leads_to": "/so/",
-    }
-    made = start(kind, by=by, at=NOON, **given)
-    if fields:
-        Job.objects.filter(pk=made.pk).update(**fields)
-        made.refresh_from_db()
-    return made
-
-
-def make_running(**fields) -> Job:
-    now = timezone.now()
-    return make_job(**{"state": JobState.RUNNING, "started_at": now, "heard_at": now, **fields})
-
-
 def done(made: Job) -> Job:
     jobs.run.call(str(made.pk))
     made.refresh_from_db()
     return made
-
-
-def written() -> set[str]:
-    return set(type(make_user()).objects.values_list("username", flat=True)) & {"ha", "hai", "half-done"}
 
 
 def test_a_job_waits_until_the_deed_that_started_it_is_committed(django_capture_on_commit_callbacks) -> None:
@@ -144,7 +102,7 @@ def test_a_worker_told_to_end_says_so_and_writes_nothing() -> None:
     assert written() == set()
 
 
-@pytest.mark.parametrize("path", ["dotpha.gone.import_register", "tests.unit.core.test_jobs.make_job"])
+@pytest.mark.parametrize("path", ["dotpha.gone.import_register", "tests.makers_jobs.make_job"])
 def test_a_job_whose_work_is_gone_or_was_never_marked_fails_kindly(path) -> None:
     made = done(make_job(runs=path))
     assert made.state == JobState.FAILED
@@ -216,6 +174,13 @@ def test_what_is_over_is_not_stopped() -> None:
         stop(made, by=user, at=timezone.now())
     made.refresh_from_db()
     assert made.state == JobState.DONE
+
+
+def test_what_is_being_written_is_not_stopped() -> None:
+    user = make_user()
+    made = make_running(by=user, patience=jobs.PATIENCE_WRITING)
+    with pytest.raises(Refused, match="đang ghi kết quả"):
+        stop(made, by=user, at=timezone.now())
 
 
 def test_what_is_silent_for_a_minute_is_taken_for_dead_and_can_write_no_more() -> None:

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("danh-ba/", include("dotpha.interfaces.web.directory_import.urls")),
     path("ai-duoc-lam-gi/", include("dotpha.interfaces.web.grants.urls")),
     path("tai-khoan-can-bo/", include("dotpha.interfaces.web.people_accounts.urls")),
+    path("cong-viec/", include("dotpha.interfaces.web.jobs.urls")),
     path("ra-soat-nhanh/", include("dotpha.interfaces.web.quick.urls")),
     path("dau-vet/", include("dotpha.interfaces.web.trail.urls")),
     path("tro-giup/", views.help_page, name="help"),
