@@ -19,7 +19,8 @@ from tests.matrix import FORMS, OPEN, OWN, ROUTES, World, finished, sign_in
 pytestmark = pytest.mark.django_db
 PACKAGE = Path(dotpha.__file__).parent
 WRITES = ("grant.", "account.created", "account.password_reset", "account.locked", "account.unlocked", "organization.",
-          "official.", "tenure.", "membership.", "body.", "term.", "management.", "directory.")  # fmt: skip
+          "official.", "tenure.", "membership.", "body.", "term.", "management.", "directory.", "campaign.", "task.",
+          "register.", "screening.")  # fmt: skip
 
 
 @pytest.fixture
