@@ -31,18 +31,20 @@ def refuse(arguments, report):
         raise Refused("Dòng 7 trùng dòng 3. Đồng chí sửa tệp rồi nhập lại.")
 
 
-def make_job(kind: Kind = count, *, by: User | None = None, **fields: Any) -> Job:
-    """A job that waits, or as `fields` say."""
-    given: dict[str, Any] = {
-        "title": "Nhập sổ đăng ký dang-ky.xlsx",
-        "arguments": {"names": ["ha", "hai"]},
-        "leads_to": "/so/",
-    }
-    made = start(kind, by=by, at=NOON, **given)
-    if fields:
-        Job.objects.filter(pk=made.pk).update(**fields)
-        made.refresh_from_db()
-    return made
+def make_job(kind: Kind = count, **fields: Any) -> Job:
+    """A job that waits, or as `fields` say; no worker hears of it."""
+    fields.setdefault("title", "Nhập sổ đăng ký dang-ky.xlsx")
+    fields.setdefault("arguments", {"names": ["ha", "hai"]})
+    fields.setdefault("leads_to", "/so/")
+    fields.setdefault("created_at", NOON)
+    fields.setdefault("runs", kind.path)
+    return Job.objects.create(kind=kind.name, **fields)
+
+
+def started(kind: Kind = count, *, by: User | None = None, leads_back: str = "") -> Job:
+    """As a room starts it: on commit it is handed to the worker."""
+    names = {"names": ["ha", "hai"]}
+    return start(kind, title="Nhập sổ", arguments=names, by=by, at=NOON, leads_to="/so/", leads_back=leads_back)
 
 
 def make_running(**fields: Any) -> Job:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from dotpha.core import jobs
 from dotpha.core.models import Job, JobState
 from tests.makers_directory import make_user
-from tests.makers_jobs import count, make_job, make_running, refuse
+from tests.makers_jobs import count, make_job, make_running, refuse, started
 
 pytestmark = pytest.mark.django_db
 TITLE = "Nhập sổ đăng ký dang-ky.xlsx"
@@ -22,7 +22,7 @@ def me(client):
 
 
 def running(user, **fields) -> Job:
-    return make_running(by=user, created_at=timezone.now(), leads_back="/so/nhap/", **fields)
+    return make_running(user=user, created_at=timezone.now(), leads_back="/so/nhap/", **fields)
 
 
 def page(client, job, *, is_partial=False):
@@ -58,7 +58,7 @@ def test_what_htmx_asks_for_is_the_progress_alone(client, me) -> None:
 
 
 def test_a_waiting_job_says_that_it_waits_and_after_a_while_what_to_do(client, me) -> None:
-    job = make_job(by=me, created_at=timezone.now())
+    job = make_job(user=me, created_at=timezone.now())
     assert "đang chờ đến lượt" in page(client, job).content.decode()
     Job.objects.update(created_at=timezone.now() - timedelta(minutes=2))
     assert "báo quản trị kỹ thuật" in page(client, job).content.decode()
@@ -66,7 +66,7 @@ def test_a_waiting_job_says_that_it_waits_and_after_a_while_what_to_do(client, m
 
 def test_a_job_that_is_done_leads_to_its_result(client, me, django_capture_on_commit_callbacks) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        job = make_job(count, by=me)
+        job = started(count, by=me)
     shown = page(client, job)
     assert (shown.status_code, shown.headers["Location"]) == (302, "/so/")
     assert page(client, job, is_partial=True).headers["HX-Redirect"] == "/so/"
@@ -74,8 +74,7 @@ def test_a_job_that_is_done_leads_to_its_result(client, me, django_capture_on_co
 
 def test_a_job_that_failed_says_why_and_shows_the_way_back(client, me, django_capture_on_commit_callbacks) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        job = make_job(refuse, by=me)
-    Job.objects.update(leads_back="/so/nhap/")
+        job = started(refuse, by=me, leads_back="/so/nhap/")
     told = page(client, job).content.decode()
     assert "Dòng 7 trùng dòng 3. Đồng chí sửa tệp rồi nhập lại." in told
     assert 'class="button" href="/so/nhap/"' in told
@@ -86,7 +85,7 @@ def test_a_job_that_failed_says_why_and_shows_the_way_back(client, me, django_ca
 
 
 def test_without_a_way_back_one_is_led_to_ones_own_work(client, me) -> None:
-    job = make_job(by=me, state=JobState.STOPPED, finished_at=timezone.now())
+    job = make_job(user=me, state=JobState.STOPPED, finished_at=timezone.now())
     assert 'class="button" href="/"' in page(client, job).content.decode()
 
 

@@ -12,7 +12,7 @@ from django.db import OperationalError
 
 from dotpha.config import worker
 from dotpha.core.models import Job, JobState
-from tests.makers_jobs import QUEUE, make_job, written
+from tests.makers_jobs import QUEUE, started, written
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_it_outlives_a_locked_database_then_does_what_waits_and_ends_when_told(
     settings, monkeypatch, kept_signals
 ) -> None:
     settings.TASKS = QUEUE
-    make_job()
+    started()
     looks, looked = [OperationalError("database is locked")], worker.is_work_waiting
 
     def look():

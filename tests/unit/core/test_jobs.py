@@ -14,7 +14,7 @@ from dotpha.core.errors import NotAllowed, Refused
 from dotpha.core.jobs import Kind, Report, Stopped, job, looked_at, stop
 from dotpha.core.models import AuditEvent, Job, JobState
 from tests.makers_directory import NOON, make_user
-from tests.makers_jobs import QUEUE, count, make_job, make_running, refuse, written
+from tests.makers_jobs import QUEUE, count, make_job, make_running, refuse, started, written
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def done(made: Job) -> Job:
 
 def test_a_job_waits_until_the_deed_that_started_it_is_committed(django_capture_on_commit_callbacks) -> None:
     with django_capture_on_commit_callbacks() as callbacks:
-        made = make_job()
+        made = started()
     assert made.state == JobState.WAITING
     assert written() == set()
     for callback in callbacks:
@@ -86,7 +86,7 @@ def test_an_error_is_told_kindly_and_logged_without_what_people_wrote(caplog) ->
 
 
 def test_what_is_not_allowed_is_told_and_leaves_a_trace() -> None:
-    made = done(make_job(forbidden, by=make_user()))
+    made = done(make_job(forbidden, user=make_user()))
     assert made.failure == "Đồng chí không giữ sổ của tổ chức này."
     event = AuditEvent.objects.get(verb="deed.refused")
     assert (event.actor_id, event.reason) == (made.user_id, made.failure)
@@ -149,7 +149,7 @@ def test_nothing_is_told_inside_the_writing_transaction(django_assert_num_querie
 
 def test_what_is_stopped_hears_of_it_and_can_write_no_more() -> None:
     user = make_user()
-    made = make_running(by=user)
+    made = make_running(user=user)
     report = Report(made)
     stop(made, by=user, at=timezone.now())
     assert not report.is_stopped
@@ -162,14 +162,14 @@ def test_what_is_stopped_hears_of_it_and_can_write_no_more() -> None:
 
 
 def test_only_the_person_who_started_a_job_stops_it() -> None:
-    made = make_running(by=make_user())
+    made = make_running(user=make_user())
     with pytest.raises(NotAllowed, match="việc do mình giao"):
         stop(made, by=make_user(), at=timezone.now())
 
 
 def test_what_is_over_is_not_stopped() -> None:
     user = make_user()
-    made = done(make_job(by=user))
+    made = done(make_job(user=user))
     with pytest.raises(Refused, match="đã kết thúc nên không dừng được"):
         stop(made, by=user, at=timezone.now())
     made.refresh_from_db()
@@ -178,7 +178,7 @@ def test_what_is_over_is_not_stopped() -> None:
 
 def test_what_is_being_written_is_not_stopped() -> None:
     user = make_user()
-    made = make_running(by=user, patience=jobs.PATIENCE_WRITING)
+    made = make_running(user=user, patience=jobs.PATIENCE_WRITING)
     with pytest.raises(Refused, match="đang ghi kết quả"):
         stop(made, by=user, at=timezone.now())
 
@@ -211,8 +211,8 @@ def test_who_spoke_after_the_page_was_read_is_not_taken_for_dead() -> None:
 
 def test_one_sees_ones_own_jobs_only() -> None:
     mine, other = make_user(), make_user()
-    made = make_job(by=mine)
-    make_job(by=other)
+    made = make_job(user=mine)
+    make_job(user=other)
     assert list(jobs.jobs_of(mine)) == [made]
 
 
@@ -251,10 +251,10 @@ def queue(settings):
 @pytest.mark.django_db(transaction=True)
 def test_with_the_real_queue_a_rolled_back_job_never_runs_and_a_committed_one_runs_once(queue) -> None:
     with pytest.raises(Refused), transaction.atomic():
-        make_job(by=make_user(username="lost"))
+        started(by=make_user(username="lost"))
         raise Refused("đổi ý")
     with transaction.atomic():
-        made = make_job()
+        made = started()
     queue()
     queue()
     told = Job.objects.get()
