@@ -1,0 +1,266 @@
+"""The registration form: what is kept of what was typed, what the engine reads of it, what is still missing."""
+
+import json
+import unicodedata
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dotpha.rules.form.composing import compose, content_of, day_of, is_figure, period_of
+from dotpha.rules.form.content import GROUNDS, Content, stored
+from dotpha.rules.form.missing import missing
+from dotpha.rules.form.specification import Need, Specification, Unusable, default
+from dotpha.rules.registration import Registration
+from dotpha.rules.screening.engine import screen
+from tests.makers_registration import ROAD
+
+LABELLED = Path(__file__).parents[2] / "data" / "registrations-labelled.jsonl"
+BY = {"id": "1", "owner": "Đảng bộ xã Bằng Khê", "owner_type": "organization", "year": 2022}
+
+
+def road(**said):
+    return Content.from_json(ROAD | said)
+
+
+# What is kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Đường trục xã", "Đường trục xã"),
+        (unicodedata.normalize("NFD", "Đường trục xã"), "Đường trục xã"),
+        ("một\r\nhai\rba\u2028bốn", "một\nhai\nba\nbốn"),
+        ("a\x00b\x07c\ud800d", "abcd"),
+        ("\u00ad®êng", "\u00ad®êng"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("  \n ", ""),
+        (None, ""),
+    ],
+    ids=["plain", "decomposed", "breaks of Word", "controls", "a soft hyphen may be a letter", "tags", "blank", "none"],
+)
+def test_a_text_is_kept_as_typed_but_composed_and_storable(typed, kept):
+    assert stored(typed) == kept
+
+
+def test_figures_stay_as_they_were_typed():
+    content = Content.from_json({"indicators": [{"name": "Hộ", "target": "khoảng bảy mươi", "history": [["hè", "x"]]}]})
+    assert content.indicators[0].target == "khoảng bảy mươi"
+    assert content.to_json()["indicators"] == [{"name": "Hộ", "target": "khoảng bảy mươi", "history": [["hè", "x"]]}]
+
+
+def test_empty_rows_go_and_unknown_grounds_are_not_taken():
+    content = Content.from_json(
+        {"indicators": [{}, {"name": "Hộ"}], "milestones": [["", ""]], "grounds": ["leap", "x"]}
+    )
+    assert (len(content.indicators), content.milestones, content.grounds) == (1, (), ("leap",))
+
+
+TEXT = st.text(max_size=60)
+ROWS = st.lists(st.tuples(TEXT, TEXT).map(list), max_size=3)
+
+
+@settings(max_examples=60)
+@given(title=TEXT, description=TEXT, milestones=ROWS, extra=st.dictionaries(TEXT, TEXT, max_size=2), history=ROWS)
+def test_what_is_stored_is_read_again_as_the_same(title, description, milestones, extra, history):
+    said = {"title": title, "description": description, "milestones": milestones, "extra": extra}
+    content = Content.from_json(said | {"indicators": [{"name": title, "history": history}]})
+    assert Content.from_json(json.loads(json.dumps(content.to_json()))) == content
+
+
+def test_a_copy_for_another_year_says_what_it_was_and_is_bound_to_nothing():
+    copy = road(supports=7).as_copy()
+    assert (copy.title, copy.prior_year_title, copy.supports) == (ROAD["title"], ROAD["title"], None)
+
+
+# What the engine reads
+
+
+def test_the_road_of_commune_b_will_be_done_in_june_by_itself():
+    screening = screen(compose(road(), **BY).registration, on=date(2022, 1, 26))
+    said = [finding.message for finding in screening.findings]
+    assert any("sẽ xong vào khoảng tháng 6 theo đà hiện nay" in message for message in said), said
+    assert screening.verdict == "routine"
+
+
+def test_every_word_of_the_form_is_led_back_to_the_field_it_was_typed_in():
+    content = road(difficulty="Vướng mắc kéo dài", since="từ năm 2015", tried="Hai lần cưỡng chế không được")
+    composed = compose(content, **BY)
+    for part in composed.parts:
+        text = getattr(composed.registration, part.field)[part.start : part.end]
+        assert text == composed.text_of(part.name) or part.name == "coordinators"
+    screening = screen(composed.registration, on=date(2022, 1, 26))
+    places = {
+        place[0] for ground in screening.grounds for each in ground.evidence if (place := composed.place_of(each))
+    }
+    assert {"difficulty", "since", "tried"} & places
+
+
+def test_a_registration_from_a_register_is_the_same_after_going_through_the_form():
+    skipped = {"source", "start", "parent_id", "deadline_iso"}
+    for line in LABELLED.read_text("utf-8").splitlines():
+        read = Registration.from_json(json.loads(unicodedata.normalize("NFC", line)))
+        again = compose(
+            content_of(read),
+            id=read.id,
+            owner=read.owner,
+            owner_type=read.owner_type,
+            position=read.position,
+            year=2022,
+        ).registration
+        for field in fields(read):
+            assert field.name in skipped or getattr(again, field.name) == getattr(read, field.name), read.id
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("31/12/2022", "2022-12-31"), ("2022-12-31", "2022-12-31"), ("2022-13-31", ""), ("30/6", "2022-06-30"),
+        ("quý III/2022", "2022-09-30"), ("quý III", "2022-09-30"), ("sớm nhất", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_deadline_is_read_as_the_day_it_fixes(typed, day):
+    assert day_of(typed, 2022) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "period"),
+    [
+        ("2021", "2021"), ("năm 2021", "2021"), ("6/2021", "2021-06"), ("tháng 6/2021", "2021-06"), ("13/2021", ""),
+        ("30/06/2021", "2021-06-30"), ("30-6-2021", "2021-06-30"), ("31/02/2021", ""), ("quý II/2021", "2021-06-30"),
+        ("2021-06", "2021-06"), ("mùa hè", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_period_is_read_as_far_as_it_was_told(typed, period):
+    assert period_of(typed, 2022) == period
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("70", 70.0),
+        ("70 %", 70.0),
+        ("3,25", 3.25),
+        ("1.250 triệu đồng", 1250.0),
+        ("-2", -2.0),
+        ("bảy mươi", None),
+        ("", None),
+    ],
+)
+def test_a_figure_is_read_with_or_without_its_unit(typed, value):
+    content = Content.from_json({"indicators": [{"name": "Hộ", "baseline": typed}]})
+    assert compose(content, **BY).registration.indicators[0].baseline == value
+    assert is_figure(typed) is (value is not None or not typed)
+
+
+def test_the_dated_present_value_joins_the_past_unless_the_past_tells_that_day():
+    row = ROAD["indicators"][0]
+    indicator = compose(road(), **BY).registration.indicators[0]
+    assert indicator.history[-1] == ("2022-01-20", 70.0)
+    told = road(indicators=[row | {"history": [["20/1/2022", "68"]]}])
+    assert compose(told, **BY).registration.indicators[0].history == (("2022-01-20", 68.0),)
+
+
+# What is missing
+
+
+def lacking(content, owner_type="organization", specification=None):
+    return {gap.name: gap.must for gap in missing(content, specification or default(), owner_type=owner_type)}
+
+
+def test_an_empty_form_lacks_what_must_and_what_should_be_there():
+    found = lacking(Content())
+    assert [name for name, must in found.items() if must] == ["title", "description", "responsible"]
+    assert "supports" not in found, "asked of individuals only"
+    assert {"supports", "serves"} <= set(lacking(Content(), "individual"))
+    assert "responsible" not in lacking(Content(), "individual")
+
+
+@pytest.mark.parametrize(
+    ("ground", "asks"),
+    [
+        ("leap", {"leap"}),
+        ("new_model", {"novelty"}),
+        ("hard_first_time", {"hardness"}),
+        ("resolves_long_standing", {"difficulty", "since", "tried"}),
+    ],
+)
+def test_a_ground_that_is_chosen_must_be_told(ground, asks):
+    follow_up = {"leap", "difficulty", "since", "tried", "novelty", "hardness"}
+    assert follow_up & set(lacking(road(grounds=[ground]))) == asks
+    assert follow_up & set(lacking(road())) == set()
+    assert {each.value for each in GROUNDS} >= {ground}
+
+
+def test_an_indicator_half_filled_or_unreadable_is_told_and_keeps_nothing_back():
+    gaps = missing(road(indicators=[{"name": "Hộ", "baseline": "bảy mươi"}]), default(), owner_type="organization")
+    said = [gap.message for gap in gaps if gap.name == "indicators"]
+    assert said == [
+        "Chỉ tiêu 1 (Hộ): chưa ghi chỉ tiêu phải đạt.",
+        "Chỉ tiêu 1 (Hộ): “bảy mươi” chưa đọc được thành số.",
+    ]
+    assert not any(gap.must for gap in gaps if gap.name == "indicators")
+
+
+@pytest.mark.parametrize(("length", "is_told"), [(499, False), (500, False), (501, True)])
+def test_a_text_longer_than_the_form_allows_must_be_shortened(length, is_told):
+    assert lacking(road(title="a" * length)).get("title", False) is is_told
+
+
+# The form as data
+
+
+def spoilt(change):
+    rows = default().to_json()
+    change(rows)
+    return rows
+
+
+SPOILS = {
+    "hỏi hai lần": lambda rows: rows[0]["fields"].append(rows[0]["fields"][0]),
+    "chưa biết mục": lambda rows: rows[0]["fields"].append(
+        {"name": "other", "label": "Khác", "kind": "text", "need": "optional"}
+    ),
+    "Mỗi mục cần một tên": lambda rows: rows[0]["fields"][1].update(label=" "),
+    "phải hỏi tên nhiệm vụ": lambda rows: rows[0]["fields"][0].update(need="hidden"),
+    "dài quá 600": lambda rows: rows[0]["fields"][0].update(help="a" * 601),
+    "chưa dùng được": lambda rows: rows[0]["fields"].append(
+        {"name": "extra.A B", "label": "Khác", "kind": "text", "need": "optional"}
+    ),
+    "chưa đọc được": lambda rows: rows[0]["fields"][0].pop("label"),
+}
+
+
+@pytest.mark.parametrize("message", SPOILS)
+def test_a_form_that_cannot_be_used_is_refused_in_one_sentence(message):
+    with pytest.raises(Unusable, match=message):
+        Specification.from_json(spoilt(SPOILS[message]))
+
+
+def test_the_form_survives_as_data_and_shows_each_what_is_asked_of_him():
+    assert Specification.from_json(default().to_json()) == default()
+    asked = default().asked_of("individual").by_name
+    assert "supports" in asked
+    assert "responsible" not in asked
+
+
+def test_a_question_of_the_committees_own_is_asked_and_read():
+    own = {"name": "extra.kinh-phi", "label": "Kinh phí", "kind": "text", "need": "required"}
+    form = Specification.from_json(spoilt(lambda rows: rows[0]["fields"].append(own)))
+    assert lacking(road(), specification=form)["extra.kinh-phi"]
+    answered = road(extra={"extra.kinh-phi": "Vận động 120 triệu đồng"})
+    assert "extra.kinh-phi" not in lacking(answered, specification=form)
+    assert "Vận động 120 triệu đồng" in compose(answered, **BY).registration.description
+
+
+def test_a_hidden_field_is_neither_asked_nor_missed():
+    hidden = replace(default().by_name["situation"], need=Need.HIDDEN)
+    sections = tuple(
+        replace(section, fields=tuple(hidden if each.name == "situation" else each for each in section.fields))
+        for section in default().sections
+    )
+    assert "situation" not in lacking(Content(), specification=Specification(sections))
