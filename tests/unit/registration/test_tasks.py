@@ -102,6 +102,19 @@ def test_what_comes_late_is_marked_late_unless_the_campaign_says_no(day, accepts
         assert actions.submit(task=task, version=task.version, by=by, at=NOON).is_late is is_late
 
 
+def test_a_task_that_came_in_time_stays_in_time_when_it_is_sent_again_later():
+    campaign = make_campaign(closes_on=NOON.date())
+    registrant = make_registrant(campaign)
+    by, task = make_user((Function.REGISTRANT, registrant.organization)), make_task(registrant, ROAD)
+    actions.submit(task=task, version=task.version, by=by, at=NOON)
+    task.refresh_from_db()
+    task = actions.withdraw(task=task, version=task.version, reason="Thêm số liệu", by=by, at=NOON)
+    later = NOON + timedelta(days=3)
+    assert actions.submit(task=task, version=task.version, by=by, at=later, reason="Thêm số liệu").is_late
+    task.refresh_from_db()
+    assert not task.is_late
+
+
 @pytest.mark.parametrize("state", [state for state in CampaignState if state is not CampaignState.OPEN])
 def test_nothing_is_begun_or_sent_while_the_campaign_is_not_open(state):
     registrant = make_registrant(make_campaign(state=state))

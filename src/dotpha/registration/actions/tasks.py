@@ -113,6 +113,8 @@ def save_draft(*, task: BreakthroughTask, version: int, content: Content, by: Us
 def submit(*, task: BreakthroughTask, version: int, by: User | None, at: datetime, reason: str = "") -> TaskVersion:
     """Freeze the draft as a version and send it to the committee (gửi đăng ký).
 
+    A task is late when it first came late; a version sent again after the last day says so of itself alone.
+
     Raises:
         NotAllowed: `by` does not write this task.
         Refused: the campaign takes none now, the state does not allow it, or a sheet sent again does not say why.
@@ -135,7 +137,8 @@ def submit(*, task: BreakthroughTask, version: int, by: User | None, at: datetim
     sent = TaskVersion.objects.create(**version_of(current, content, by=by, at=at, reason=tidy(reason)[:500]))
     rows = BreakthroughTask.objects.filter(pk=task.pk, version=version)
     if not rows.update(
-        state=to, current=sent, submitted_at=at, is_late=sent.is_late, version=F("version") + 1, changed_at=at,
+        state=to, current=sent, submitted_at=at, is_late=current.is_late if again else sent.is_late,
+        version=F("version") + 1, changed_at=at,
         changed_by=by,
     ):  # fmt: skip
         raise _conflict(BreakthroughTask.objects.get(pk=task.pk), content)
