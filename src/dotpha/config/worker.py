@@ -19,6 +19,7 @@ from dotpha.interfaces.cli.terminal import say
 
 _CANNOT = 2  # exit status
 _INTERVAL = 0.5  # seconds between two looks
+_AWAY = "Cơ sở dữ liệu đang bận hoặc chưa mở được; công việc dài tạm đợi và tự chạy tiếp khi được."
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -70,12 +71,17 @@ def work() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # dotpha.core.jobs tells what went wrong, without data
     worker = _worker()
     worker.configure_signals()
+    is_away = False
     while worker.running:
         try:
             if is_work_waiting():
                 worker.run()
+            is_away = False
         except Error:  # locked by a long transaction, or the server is away: it comes back
             connection.close()
+            if not is_away:
+                say(_AWAY)
+            is_away = True
         if worker.running:
             time.sleep(_INTERVAL)
 

@@ -26,11 +26,11 @@ def kept_signals():
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_it_outlives_a_locked_database_then_does_what_waits_and_ends_when_told(
-    settings, monkeypatch, kept_signals
+    settings, monkeypatch, kept_signals, capsys
 ) -> None:
     settings.TASKS = QUEUE
     started()
-    looks, looked = [OperationalError("database is locked")], worker.is_work_waiting
+    looks, looked = [OperationalError("database is locked")] * 2, worker.is_work_waiting
 
     def look():
         if looks:
@@ -45,6 +45,7 @@ def test_it_outlives_a_locked_database_then_does_what_waits_and_ends_when_told(
     monkeypatch.setattr("dotpha.config.worker.time.sleep", sleep)
     worker.work()
     assert looks == []
+    assert capsys.readouterr().err.count("Cơ sở dữ liệu đang bận") == 1
     assert written() == {"ha", "hai"}
 
 
