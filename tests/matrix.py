@@ -342,7 +342,18 @@ OTHERS = (
     Route("required-factors", Deed.MANAGE_ACCOUNT, "post", only=frozenset(), refused=404, also="below the root"),
 )
 
-ROUTES: tuple[Route, ...] = (*GRANTS, *ACCOUNTS, *DIRECTORY, *CHANGES, *EXCHANGE, *OTHERS)
+
+def _campaign(world: World) -> list[Any]:
+    return [world.campaign.pk]
+
+
+SEEN = registration.Deed.SEE_CAMPAIGN
+CAMPAIGNS = (
+    Route("campaigns", None),  # without a function it says how a campaign gets there
+    Route("campaign", SEEN, args=_campaign, seen_with=SEEN),
+)
+
+ROUTES: tuple[Route, ...] = (*GRANTS, *ACCOUNTS, *DIRECTORY, *CHANGES, *EXCHANGE, *OTHERS, *CAMPAIGNS)
 
 # A form that writes from an address without a thing in it: what it names must lie in scope, or it is told at the field.
 FORMS: tuple[Route, ...] = (

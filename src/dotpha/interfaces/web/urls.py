@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/", include("dotpha.interfaces.web.accounts.urls")),
     path("danh-ba/", include("dotpha.interfaces.web.directory.urls")),
     path("danh-ba/", include("dotpha.interfaces.web.directory_import.urls")),
+    path("dot-dang-ky/", include("dotpha.interfaces.web.campaigns.urls")),
     path("ai-duoc-lam-gi/", include("dotpha.interfaces.web.grants.urls")),
     path("tai-khoan-can-bo/", include("dotpha.interfaces.web.people_accounts.urls")),
     path("cong-viec/", include("dotpha.interfaces.web.jobs.urls")),

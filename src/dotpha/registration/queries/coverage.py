@@ -1,0 +1,155 @@
+"""Who must register in a campaign, who has, who is late: counted from the index of the registrants alone."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+
+from dotpha.registration.models import Campaign, Registrant
+from dotpha.rules.vietnamese.text import fold
+
+
+class Standing(StrEnum):
+    """How far a registrant is; each has exactly one."""
+
+    DONE = "done"
+    LATE = "late"
+    SHORT = "short"
+    WRITING = "writing"
+    NOTHING = "nothing"
+    EXEMPT = "exempt"
+    FREE = "free"
+
+
+STANDING_LABELS: Mapping[Standing, str] = {
+    Standing.DONE: "Đã gửi đủ, đúng hạn",
+    Standing.LATE: "Đã gửi đủ, có bản chậm",
+    Standing.SHORT: "Gửi chưa đủ",
+    Standing.WRITING: "Đang soạn, chưa gửi",
+    Standing.NOTHING: "Chưa soạn",
+    Standing.EXEMPT: "Được miễn",
+    Standing.FREE: "Không bắt buộc",
+}
+# Never colour alone: each has a word and a shape.
+STANDING_MARKS: Mapping[Standing, str] = {
+    Standing.DONE: "✔",
+    Standing.LATE: "◷",
+    Standing.SHORT: "◐",
+    Standing.WRITING: "✎",
+    Standing.NOTHING: "○",
+    Standing.EXEMPT: "–",
+    Standing.FREE: "·",
+}
+# Of those who must: in the order in which a bar is drawn.
+OBLIGED = (Standing.DONE, Standing.LATE, Standing.SHORT, Standing.WRITING, Standing.NOTHING)
+OWING = frozenset({Standing.SHORT, Standing.WRITING, Standing.NOTHING})
+
+_MUST = Q(exempt_reason="", at_least__gt=0)
+_ENOUGH = Q(submitted__gte=F("at_least"))
+STANDING_IS: Mapping[Standing, Q] = {
+    Standing.EXEMPT: ~Q(exempt_reason=""),
+    Standing.FREE: Q(exempt_reason="", at_least=0),
+    Standing.NOTHING: _MUST & Q(submitted=0, drafts=0),
+    Standing.WRITING: _MUST & Q(submitted=0, drafts__gt=0),
+    Standing.SHORT: _MUST & Q(submitted__gt=0, submitted__lt=F("at_least")),
+    Standing.LATE: _MUST & _ENOUGH & Q(late__gt=0),
+    Standing.DONE: _MUST & _ENOUGH & Q(late=0),
+}
+OWES = _MUST & Q(submitted__lt=F("at_least"))
+
+
+@dataclass(slots=True)
+class Numbers:
+    """How many registrants stand how."""
+
+    counts: Counter[Standing] = field(default_factory=Counter)
+
+    @property
+    def must(self) -> int:
+        return sum(self.counts[each] for each in OBLIGED)
+
+    @property
+    def sent(self) -> int:
+        return self.counts[Standing.DONE] + self.counts[Standing.LATE]
+
+    @property
+    def owing(self) -> int:
+        return sum(self.counts[each] for each in OWING)
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
+
+
+@dataclass(slots=True)
+class Coverage:
+    """The whole campaign, its two kinds of registrants, and each branch by its key."""
+
+    whole: Numbers = field(default_factory=Numbers)
+    collective: Numbers = field(default_factory=Numbers)
+    individual: Numbers = field(default_factory=Numbers)
+    branches: dict[int, Numbers] = field(default_factory=dict)
+
+
+def coverage(campaign: Campaign) -> Coverage:
+    """One statement, answered from `registrant_coverage` alone whatever the number of registrants."""
+    counted = Coverage()
+    # What is most often the case is asked first; an exempt one is none of the others.
+    asked = [When(condition, then=Value(each.value)) for each, condition in reversed(STANDING_IS.items())]
+    rows = (
+        Registrant.objects.filter(campaign=campaign)
+        .order_by()
+        .annotate(
+            standing=Case(*asked, default=Value(Standing.FREE.value), output_field=CharField()),
+            person=Case(When(official__isnull=True, then=Value(0)), default=Value(1)),
+        )
+        .values_list("branch", "person", "standing")
+        .annotate(number=Count("pk"))
+    )
+    for branch, person, standing, number in rows:
+        mine = counted.branches.setdefault(branch, Numbers())
+        for numbers in (counted.whole, counted.individual if person else counted.collective, mine):
+            numbers.counts[Standing(standing)] += number
+    return counted
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the list of registrants is narrowed to."""
+
+    standing: Standing | None = None
+    owes: bool = False
+    is_individual: bool | None = None
+    branch: int | None = None
+    words: str = ""
+
+
+def registrants(campaign: Campaign, asked: Asked) -> QuerySet[Registrant]:
+    """Registrants in Vietnamese order, those of a branch together."""
+    found = Registrant.objects.filter(campaign=campaign)
+    if asked.owes:
+        found = found.filter(OWES)
+    if asked.standing is not None:
+        found = found.filter(STANDING_IS[asked.standing])
+    if asked.is_individual is not None:
+        found = found.filter(official__isnull=not asked.is_individual)
+    if asked.branch is not None:
+        found = found.filter(branch=asked.branch)
+    for word in fold(asked.words).split():
+        found = found.filter(search_key__contains=f" {word}")
+    return found.order_by("order_key", "pk")
+
+
+def standing_of(registrant: Registrant) -> Standing:
+    """The same question asked of one that is read already."""
+    if registrant.is_exempt:
+        return Standing.EXEMPT
+    if not registrant.at_least:
+        return Standing.FREE
+    if registrant.submitted >= registrant.at_least:
+        return Standing.LATE if registrant.late else Standing.DONE
+    if registrant.submitted:
+        return Standing.SHORT
+    return Standing.WRITING if registrant.drafts else Standing.NOTHING
