@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from dotpha.rules.registration import Registration
 from dotpha.rules.screening.result import Duplicate
@@ -162,26 +162,47 @@ class Neighbours:
 
     def near(self, registration: Registration, *, thresholds: Thresholds = DEFAULT) -> list[Duplicate]:
         """The nearest others that are called the same task, most similar first, at most three."""
-        text, at_least = known(registration), thresholds.same_task
-        found: list[tuple[float, Known]] = []
-        for place in self._candidates(text):
-            other = self._texts[place]
-            if self._kind == "same_batch" and other.id == text.id:
-                continue
-            similarity = alike(text, other, at_least=at_least)
-            if similarity >= at_least:
-                found.append((similarity, other))
-        found.sort(key=lambda each: (-each[0], each[1].id))
-        return [
-            Duplicate(other.id, round(similarity, 3), self._kind, other.title, what_differs(text.title, other.title))
-            for similarity, other in found[:_SHOWN]
-        ]
+        text = known(registration)
+        others = (self._texts[place] for place in self._candidates(text))
+        if self._kind == "same_batch":
+            others = (other for other in others if other.id != text.id)
+        return nearest(text, others, kind=self._kind, thresholds=thresholds)
 
     def _candidates(self, text: Known) -> list[int]:
         hits: Counter[int] = Counter()
         for term in self._rarest(text):
             hits.update(self._where.get(term, ()))
         return [place for place, _ in hits.most_common(_CANDIDATES)]
+
+
+def nearest(text: Known, others: Iterable[Known], *, kind: str, thresholds: Thresholds = DEFAULT) -> list[Duplicate]:
+    """Those of the others that are called the same task, most similar first, at most three."""
+    at_least = thresholds.same_task
+    compared = ((alike(text, other, at_least=at_least), other) for other in others)
+    found = [(similarity, other) for similarity, other in compared if similarity >= at_least]
+    found.sort(key=lambda each: (-each[0], each[1].id))
+    return [
+        Duplicate(other.id, round(similarity, 3), kind, other.title, what_differs(text.title, other.title))
+        for similarity, other in found[:_SHOWN]
+    ]
+
+
+def titled_alike(title: str, titles: Sequence[str], *, thresholds: Thresholds = DEFAULT) -> list[int]:
+    """Places of the titles worth comparing whole: for one text among many that are known by their titles alone.
+
+    Every title is looked at, which for one text costs less than `Neighbours`, for a batch of them far more.
+    """
+    floor = _title_floor(thresholds.same_task)
+    folded = [fold(each) for each in titles]
+    found = process.extract(
+        fold(title), folded, scorer=fuzz.token_sort_ratio, processor=None, score_cutoff=floor, limit=_CANDIDATES
+    )
+    return [place for _, _, place in found]
+
+
+def _title_floor(at_least: float) -> float:
+    """How alike titles must be, 0 to 100, for two texts to come to `at_least` at all."""
+    return max(0.0, 100 * (2 * at_least - 1))
 
 
 def _terms(folded: str) -> set[str]:
@@ -191,8 +212,7 @@ def _terms(folded: str) -> set[str]:
 
 def alike(one: Known, other: Known, *, at_least: float = 0.0) -> float:
     """How alike two tasks are, 0 to 1; titles weigh more than what is told under them."""
-    floor = max(0.0, 100 * (2 * at_least - 1))
-    titles = fuzz.token_sort_ratio(one.folded_title, other.folded_title, score_cutoff=floor)
+    titles = fuzz.token_sort_ratio(one.folded_title, other.folded_title, score_cutoff=_title_floor(at_least))
     if not titles:
         return 0.0
     if one.folded == one.folded_title or other.folded == other.folded_title:

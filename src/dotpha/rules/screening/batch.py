@@ -29,22 +29,27 @@ class Batch:
         on: date,
         compare: bool = True,
         thresholds: Thresholds = DEFAULT,
+        parents: Sequence[Registration] = (),
     ) -> None:
-        """`compare` looks for near-duplicates within the batch; last year's list is always compared."""
+        """`compare` looks for near-duplicates within the batch; last year's list is always compared.
+
+        `parents` are collective tasks an individual may name although they are not of the batch.
+        """
         self.registrations = with_unique_ids(registrations)
         self.on, self.thresholds = on, thresholds
         self._beside = Neighbours(self.registrations, kind="same_batch") if compare else None
         self._earlier = Neighbours(last_year, kind="last_year") if last_year else None
-        self._parents = Parents(self.registrations)
+        self._parents = Parents([*self.registrations, *parents])
 
     def __len__(self) -> int:
         return len(self.registrations)
 
-    def screen(self, place: int) -> Screening:
+    def screen(self, place: int, *, on: date | None = None) -> Screening:
+        """As of the day of the batch, or of its own."""
         registration = self.registrations[place]
         return screen(
             registration,
-            on=self.on,
+            on=on or self.on,
             parent=self._parents.of(registration),
             duplicates=self.duplicates(place),
             thresholds=self.thresholds,
