@@ -65,7 +65,8 @@ class Grid:
 
     `blind` names cells that hold something the file does not tell (an error, a formula never calculated);
     `unread` grows with the numbers of rows that hold something and are hidden. `turned` grids had their
-    columns made rows; their places are turned back when named.
+    columns made rows; their places are turned back when named. The rows of a sheet this program wrote (`own`) are as
+    they stand in the file.
     """
 
     file: str
@@ -77,6 +78,7 @@ class Grid:
     unread: list[int] = field(default_factory=list)
     lettered: bool = True
     turned: "Turned | None" = None
+    own: bool = False
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         if self.turned is not None and row is not None:

@@ -12,6 +12,7 @@ from dotpha.documents.registers.forms import FormReader
 from dotpha.documents.registers.grid import Grid, Row, turn
 from dotpha.documents.registers.limits import Archive
 from dotpha.documents.registers.outcome import Outcome
+from dotpha.documents.registers.own import read_own
 from dotpha.documents.registers.reading import Place, Reading, Remark, Unreadable
 from dotpha.documents.registers.side_by_side import sides
 from dotpha.documents.registers.tables import Found, read_tables
@@ -67,6 +68,8 @@ def _without_collector() -> Iterator[None]:
 
 
 def _read_sheet(grid: Grid, purpose: str, year: int | None) -> Found:
+    if grid.own:
+        return read_own(grid)
     first = list(islice(grid.rows, _FORM_ROWS))
     if len(first) < _FORM_ROWS:
         titles = _texts(first[:_HEAD_ROWS])

@@ -8,6 +8,7 @@ from typing import Any
 from dotpha.documents.registers.cells import Percent, Repairer
 from dotpha.documents.registers.grid import Grid, Merge, Row, merges_by_row
 from dotpha.documents.registers.limits import MAX_SHARED_TEXTS, MAX_TABLE_COLUMNS, cut_off, too_big
+from dotpha.documents.registers.own import is_own
 from dotpha.documents.registers.sheet_scan import Scan, check_size, scan_sheet
 from dotpha.documents.registers.workbook import Sheet, Workbook
 
@@ -50,6 +51,8 @@ def grids(workbook: Workbook) -> Iterator[Grid]:
 def _grid(name: str, sheet: Sheet, scan: Scan, source: Any) -> Grid:
     start = source.start[1] if source.start else 0
     width = min(start + source.width, MAX_TABLE_COLUMNS)
+    if is_own(source.iter_rows()):
+        return Grid(file=name, rows=_own_rows(source, start, scan), width=width, sheet=sheet.title, own=True)
     height = source.end[0] + 1 if source.end else 0
     merges = [
         Merge(top, left, min(bottom, height), min(right, max(width - 1, left)))
@@ -59,6 +62,16 @@ def _grid(name: str, sheet: Sheet, scan: Scan, source: Any) -> Grid:
     unread: list[int] = []
     rows = _rows(source, start, scan, merges, unread)
     return Grid(file=name, rows=rows, width=width, sheet=sheet.title, blind=scan.blind, unread=unread)
+
+
+def _own_rows(source: Any, start: int, scan: Scan) -> Iterator[Row]:
+    """The rows of a sheet of ours, as they stand: what is written there needs no repair."""
+    lead = [""] * min(start, MAX_TABLE_COLUMNS)
+    for number, values in enumerate(source.iter_rows(), 1):
+        cells = (lead + values)[:MAX_TABLE_COLUMNS]
+        if number in scan.percents:
+            _as_percents(cells, scan.percents[number])
+        yield Row(number, cells)
 
 
 def _rows(source: Any, start: int, scan: Scan, merges: list[Merge], unread: list[int]) -> Iterator[Row]:
