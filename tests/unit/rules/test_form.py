@@ -19,7 +19,10 @@ from dotpha.rules.screening.engine import screen
 from tests.makers_registration import ROAD
 
 LABELLED = Path(__file__).parents[2] / "data" / "registrations-labelled.jsonl"
-BY = {"id": "1", "owner": "Đảng bộ xã Bằng Khê", "owner_type": "organization", "year": 2022}
+
+
+def composed_of(content):
+    return compose(content, id="1", owner="Đảng bộ xã Bằng Khê", owner_type="organization", year=2022)
 
 
 def road(**said):
@@ -81,7 +84,7 @@ def test_a_copy_for_another_year_says_what_it_was_and_is_bound_to_nothing():
 
 
 def test_the_road_of_commune_b_will_be_done_in_june_by_itself():
-    screening = screen(compose(road(), **BY).registration, on=date(2022, 1, 26))
+    screening = screen(composed_of(road()).registration, on=date(2022, 1, 26))
     said = [finding.message for finding in screening.findings]
     assert any("sẽ xong vào khoảng tháng 6 theo đà hiện nay" in message for message in said), said
     assert screening.verdict == "routine"
@@ -89,7 +92,7 @@ def test_the_road_of_commune_b_will_be_done_in_june_by_itself():
 
 def test_every_word_of_the_form_is_led_back_to_the_field_it_was_typed_in():
     content = road(difficulty="Vướng mắc kéo dài", since="từ năm 2015", tried="Hai lần cưỡng chế không được")
-    composed = compose(content, **BY)
+    composed = composed_of(content)
     for part in composed.parts:
         text = getattr(composed.registration, part.field)[part.start : part.end]
         assert text == composed.text_of(part.name) or part.name == "coordinators"
@@ -153,16 +156,16 @@ def test_a_period_is_read_as_far_as_it_was_told(typed, period):
 )
 def test_a_figure_is_read_with_or_without_its_unit(typed, value):
     content = Content.from_json({"indicators": [{"name": "Hộ", "baseline": typed}]})
-    assert compose(content, **BY).registration.indicators[0].baseline == value
+    assert composed_of(content).registration.indicators[0].baseline == value
     assert is_figure(typed) is (value is not None or not typed)
 
 
 def test_the_dated_present_value_joins_the_past_unless_the_past_tells_that_day():
     row = ROAD["indicators"][0]
-    indicator = compose(road(), **BY).registration.indicators[0]
+    indicator = composed_of(road()).registration.indicators[0]
     assert indicator.history[-1] == ("2022-01-20", 70.0)
     told = road(indicators=[row | {"history": [["20/1/2022", "68"]]}])
-    assert compose(told, **BY).registration.indicators[0].history == (("2022-01-20", 68.0),)
+    assert composed_of(told).registration.indicators[0].history == (("2022-01-20", 68.0),)
 
 
 # What is missing
@@ -254,7 +257,7 @@ def test_a_question_of_the_committees_own_is_asked_and_read():
     assert lacking(road(), specification=form)["extra.kinh-phi"]
     answered = road(extra={"extra.kinh-phi": "Vận động 120 triệu đồng"})
     assert "extra.kinh-phi" not in lacking(answered, specification=form)
-    assert "Vận động 120 triệu đồng" in compose(answered, **BY).registration.description
+    assert "Vận động 120 triệu đồng" in composed_of(answered).registration.description
 
 
 def test_a_hidden_field_is_neither_asked_nor_missed():
