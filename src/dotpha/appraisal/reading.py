@@ -1,48 +1,110 @@
 """How a stored version is read by the engine, and which columns a result is found by."""
 
+import hashlib
+import json
+from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
+
 from dotpha.core import names
-from dotpha.registration.models import TaskVersion
+from dotpha.registration.models import BreakthroughTask, Campaign, TaskVersion
+from dotpha.registration.workflow import TaskState
 from dotpha.rules.form.composing import Composed, compose
 from dotpha.rules.registration import OwnerType, Registration
-from dotpha.rules.screening import codec
+from dotpha.rules.screening import codec, engine
+from dotpha.rules.screening.batch import Parents
 from dotpha.rules.screening.result import BAND_LABELS, CRITERIA, Band, Reason, Screening
+from dotpha.rules.screening.thresholds import DEFAULT, Thresholds
+
+STORY_SEARCHED = 600  # characters of the description a search looks in
+
+
+def thresholds_of(campaign: Campaign) -> Thresholds:
+    return Thresholds.from_json(campaign.thresholds)
+
+
+def rules_of(campaign: Campaign) -> str:
+    """What a campaign is screened with now: the engine's version, and a mark of its thresholds if they are its own.
+
+    A result keeps it, so that results of other rules are told from those of today's.
+    """
+    thresholds = thresholds_of(campaign)
+    if thresholds == DEFAULT:
+        return engine.engine_version()
+    mark = hashlib.sha256(json.dumps(thresholds.to_json(), sort_keys=True).encode()).hexdigest()[:6]
+    return f"{engine.engine_version()}, ngưỡng {mark}"
+
+
+def registered(version: TaskVersion, campaign: Campaign) -> Composed:
+    """What was sent as the engine reads it. No query if the version came with its task."""
+    kind: OwnerType = "individual" if version.task.is_individual else "organization"
+    return compose(
+        version.written, id=str(version.task_id), owner=version.owner, owner_type=kind, position=version.position,
+        year=campaign.year, parent_title=version.parent_title,
+    )  # fmt: skip
 
 
 def composed_of(version: TaskVersion) -> tuple[Composed, Registration | None]:
-    """What was sent as the engine reads it, and the collective task it names, if that was sent. Up to two queries."""
-    content, campaign = version.written, version.task.campaign
-    kind: OwnerType = "individual" if version.task.is_individual else "organization"
-    composed = compose(
-        content, id=str(version.task_id), owner=version.owner, owner_type=kind, position=version.position,
-        year=campaign.year, parent_title=version.parent_title,
-    )  # fmt: skip
-    if kind == "organization" or content.supports is None:
-        return composed, None
-    named = TaskVersion.objects.filter(current_of=content.supports).select_related("task__campaign").first()
-    return composed, composed_of(named)[0].registration if named is not None else None
+    """What was sent as the engine reads it, and the collective task it names, if that was sent. Up to three queries."""
+    campaign = version.task.campaign
+    composed = registered(version, campaign)
+    named = _named_by(version, composed.registration) if version.task.is_individual else None
+    return composed, registered(named, campaign).registration if named is not None else None
 
 
-def columns_of(version: TaskVersion, composed: Composed, screening: Screening) -> dict[str, Any]:
+def collectives(campaign: Campaign) -> QuerySet[BreakthroughTask]:
+    """Collective tasks of a campaign that an individual's may serve: those that were sent."""
+    sent = BreakthroughTask.objects.filter(campaign=campaign, official__isnull=True, current__isnull=False)
+    return sent.exclude(state=TaskState.DISCARDED).order_by("pk")
+
+
+def _named_by(version: TaskVersion, registration: Registration) -> TaskVersion | None:
+    """By its link; without one by the title that was typed, as a batch finds it."""
+    sent = TaskVersion.objects.select_related("task").defer("task__content")
+    if registration.parent_id:
+        return sent.filter(current_of=int(registration.parent_id)).first()
+    if not registration.parent_title:
+        return None
+    titles = collectives(version.task.campaign).values_list("current", "current__title")
+    found = Parents([Registration(id=str(pk), title=title) for pk, title in titles]).of(registration)
+    return sent.get(pk=found.id) if found else None
+
+
+def columns_of(version: TaskVersion, screening: Screening, *, story: str) -> dict[str, Any]:
+    """The columns of a result; `story` is the description as the engine read it."""
     task = version.task
     bands = dict.fromkeys(BAND_LABELS[trend.band] for trend in screening.trend if trend.band is not Band.UNKNOWN)
     return {
         "campaign_id": task.campaign_id,
         "organization_id": task.organization_id,
         "branch_id": task.registrant.branch_id,
-        "engine_version": screening.engine_version,
         "verdict": screening.verdict.value,
         "clarity": len(screening.unmet),
-        "unmet": sum(1 << CRITERIA.index(name) for name in screening.unmet),
-        "reasons": sum(1 << list(Reason).index(reason) for reason in screening.reasons),
+        "unmet": bits(screening.unmet, CRITERIA),
+        "reasons": bits(screening.reasons, tuple(Reason)),
         "is_individual": task.is_individual,
-        "duplicates": len(screening.duplicates),
         "title": version.title,
         "owner": version.owner,
         "bands": ", ".join(bands)[:100],
         "result": codec.to_json(screening),
         "order_key": task.order_key,
         "number": task.number,
-        "search_key": names.search_key(version.title, version.owner, composed.registration.description[:600]),
+        "search_key": names.search_key(version.title, version.owner, story[:STORY_SEARCHED]),
     }
+
+
+def bits(found: tuple[str, ...], order: tuple[str, ...]) -> int:
+    """
+    >>> bits(("work", "schedule"), CRITERIA)
+    9
+    """
+    return sum(1 << order.index(name) for name in found)
+
+
+def named_in(bits: int, order: tuple[str, ...]) -> Iterator[str]:
+    """
+    >>> list(named_in(9, CRITERIA))
+    ['work', 'schedule']
+    """
+    return (name for place, name in enumerate(order) if bits & 1 << place)

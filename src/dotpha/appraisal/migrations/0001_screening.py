@@ -91,13 +91,13 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=1000, verbose_name="tên nhiệm vụ")),
                 ("owner", models.CharField(max_length=255, verbose_name="bên đăng ký")),
                 ("bands", models.CharField(blank=True, max_length=100, verbose_name="so với đà")),
-                ("result", models.JSONField(verbose_name="kết quả đầy đủ")),
                 (
                     "order_key",
                     models.CharField(default="", editable=False, max_length=255, verbose_name="khóa sắp xếp"),
                 ),
                 ("number", models.PositiveIntegerField(verbose_name="số trong đợt")),
                 ("search_key", models.TextField(default="", editable=False, verbose_name="khóa tìm kiếm")),
+                ("result", models.JSONField(verbose_name="kết quả đầy đủ")),
                 (
                     "branch",
                     models.ForeignKey(

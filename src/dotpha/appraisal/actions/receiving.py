@@ -1,19 +1,16 @@
-"""Every write to what the machine says of registrations goes through a function here.
+"""A task is received and screened in one transaction, so that none stands with the committee unread by the machine."""
 
-A task is received and screened in one transaction, so that none stands with the committee unread by the machine.
-"""
-
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from dotpha.accounts.models import User
+from dotpha.appraisal.actions.writing import beside, recount, write
 from dotpha.appraisal.models import ScreeningResult
-from dotpha.appraisal.reading import columns_of, composed_of
-from dotpha.directory.actions.deed import day_of
+from dotpha.appraisal.screening import Screened, screen_one
 from dotpha.registration import actions as registration
-from dotpha.registration.models import BreakthroughTask, TaskVersion
-from dotpha.rules.screening.engine import screen
+from dotpha.registration.models import BreakthroughTask, Campaign, TaskVersion
 
 
 @transaction.atomic
@@ -29,6 +26,19 @@ def receive(
 
 
 @transaction.atomic
+def receive_many(
+    *, campaign: Campaign, versions: Sequence[TaskVersion], screened: Sequence[Screened], ids: Sequence[str],
+    at: datetime,
+) -> list[ScreeningResult]:  # fmt: skip
+    """Put versions that one deed sends together on the board, with what `screen_new` found of them beforehand.
+
+    `versions` come with `task.registrant`; `ids` are what their registrations were called for `screen_new`; all three
+    in the same order. The deed that sends them asks who may and leaves the trace.
+    """
+    return write(campaign, list(zip(versions, screened, strict=True)), at=at, ids=ids)
+
+
+@transaction.atomic
 def release(*, task: BreakthroughTask, version: int, reason: str, by: User, at: datetime) -> BreakthroughTask:
     """Give a task back to who takes it back (rút lại để sửa): it leaves the board, its results stay.
 
@@ -37,17 +47,12 @@ def release(*, task: BreakthroughTask, version: int, reason: str, by: User, at: 
     """
     taken = registration.withdraw(task=task, version=version, reason=reason, by=by, at=at)
     ScreeningResult.objects.filter(task=taken, is_current=True).update(is_current=False)
+    recount(beside([taken.current_id] if taken.current_id else []))
     return taken
 
 
 @transaction.atomic
 def screen_version(*, version: TaskVersion, at: datetime) -> ScreeningResult:
     """Screen a version as of its campaign's day; the result becomes the one shown, earlier ones stay."""
-    task = version.task
-    on = task.campaign.screened_on(day_of(version.submitted_at))
-    composed, parent = composed_of(version)
-    screening = screen(composed.registration, on=on, parent=parent)
-    ScreeningResult.objects.filter(task=task, is_current=True).update(is_current=False)
-    return ScreeningResult.objects.create(
-        version=version, task=task, on=on, screened_at=at, **columns_of(version, composed, screening)
-    )
+    [result] = write(version.task.campaign, [(version, screen_one(version))], at=at)
+    return result
