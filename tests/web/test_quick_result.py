@@ -336,4 +336,4 @@ def test_filters_make_the_address_they_were_read_from():
 
 def test_the_stage_of_a_finished_job_is_done():
     assert make_job().stage is Stage.DONE
-    assert board.page([], 1).last == 1
+    assert board.page(make_job([]), [], 1).last == 1

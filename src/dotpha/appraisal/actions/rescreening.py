@@ -27,7 +27,7 @@ class Renewed:
     changed: int
 
 
-@job("screening.renewal")
+@job("appraisal.rescreening")
 def renewal(arguments: Mapping[str, Any], report: Report) -> None:
     """Arguments: {"campaign": key}."""
     campaign = Campaign.objects.select_related("organization").get(pk=arguments["campaign"])

@@ -97,7 +97,7 @@ class TrendView:
 
 @dataclass(frozen=True, slots=True)
 class DuplicateLine:
-    """`number` is the item's place in this batch, None where it stands elsewhere."""
+    """`number` is the item's place in this batch, None where it stands elsewhere; `address` is that of its own page."""
 
     id: str
     number: int | None
@@ -105,6 +105,8 @@ class DuplicateLine:
     title: str
     similarity: str
     differs: tuple[tuple[str, str], ...]
+    owner: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,9 +244,17 @@ def _duplicate(duplicate: Duplicate, numbers: Mapping[str, int]) -> DuplicateLin
         numbers.get(duplicate.id) if duplicate.kind == "same_batch" else None,
         DUPLICATE_LABELS[duplicate.kind],
         duplicate.title,
-        f"giống {round(100 * duplicate.similarity)} %",
+        similarity_in_words(duplicate.similarity),
         duplicate.differs,
     )
+
+
+def similarity_in_words(similarity: float) -> str:
+    """
+    >>> similarity_in_words(0.873)
+    'giống 87 %'
+    """
+    return f"giống {round(100 * similarity)} %"
 
 
 def place_of(source: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ label, number and bar at once, can be a link to its items, prints, and costs no 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from dotpha.rules.registration import Registration
@@ -42,17 +42,23 @@ class Tally:
 
     def add(self, registration: Registration, screening: Screening, times: int = 1) -> None:
         """`times` is -1 where an item is screened again and its old result no longer counts."""
-        self.total += times
-        self.verdicts[screening.verdict] += times
-        self.clarity[screening.verdict, clarity_key(screening)] += times
-        for name in screening.unmet:
-            self.unmet[name] += times
-            self.unmet_by[name, screening.verdict] += times
-        for reason in screening.reasons:
-            self.reasons[reason] += times
-        self.owner_types[registration.owner_type] += times
+        self.count(screening.verdict, screening.unmet, screening.reasons, registration.owner_type, times)
         self.owners[registration.owner, screening.verdict] += times
         self.files[str(registration.source.get("file", ""))] += times
+
+    def count(
+        self, verdict: str, unmet: Collection[str], reasons: Collection[str], owner_type: str, times: int
+    ) -> None:
+        """`times` items of one kind, of which no more is known."""
+        self.total += times
+        self.verdicts[verdict] += times
+        self.clarity[verdict, clarity_key(unmet)] += times
+        for name in unmet:
+            self.unmet[name] += times
+            self.unmet_by[name, verdict] += times
+        for reason in reasons:
+            self.reasons[reason] += times
+        self.owner_types[owner_type] += times
 
 
 def tally(rows: Iterable[tuple[Registration, Screening]]) -> Tally:
@@ -62,9 +68,9 @@ def tally(rows: Iterable[tuple[Registration, Screening]]) -> Tally:
     return counts
 
 
-def clarity_key(screening: Screening) -> str:
+def clarity_key(unmet: Collection[str]) -> str:
     """The column of the table form × substance: none, one, or two and more criteria unmet."""
-    return str(min(len(screening.unmet), 2))
+    return str(min(len(unmet), 2))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The pages of Rà soát nhanh. Nobody signs in yet: whoever holds the address of a result may see it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -22,6 +21,7 @@ from dotpha.interfaces.web.quick.forms import CHOOSE_AGAIN, CorrectionForm, Star
 from dotpha.interfaces.web.quick.jobs import JOBS, Busy, Job, Refused, Stage, Upload
 from dotpha.interfaces.web.quick.progress import Progress
 from dotpha.interfaces.web.quick.upload import InMemoryWithinLimits
+from dotpha.interfaces.web.screening_parts.cards import board_of, page_number
 
 P = ParamSpec("P")
 JobView = Callable[Concatenate[HttpRequest, Job, P], HttpResponse]
@@ -138,18 +138,11 @@ def progress(request: HttpRequest, job: Job) -> HttpResponse:
 def _board(request: HttpRequest, job: Job) -> HttpResponse:
     filters = Filters.of(request.GET)
     entries = board.matching(job, filters)
-    shown = board.page(entries, _number(request.GET.get("trang")))
+    shown = board.page(job, entries, page_number(request.GET.get("trang")))
     about = {
         "job": job,
-        "filters": filters,
-        "query": filters.query(),
+        **board_of(shown, filters, board.counts(entries)),
         "selects": board.selects(job, filters),
-        "page": shown,
-        "pages": board.page_links(shown, filters),
-        "columns": board.columns(shown, entries),
-        "all_query": Filters(view=filters.view).query(),
-        "column_query": replace(filters, view="cot").query(),
-        "list_query": replace(filters, view="danh-sach").query(),
         "overview": overview.overview(job.tally),
         "about": downloads.context(job),
         "troubles": troubles.by_file(job.unread, job.remarks),
@@ -158,10 +151,6 @@ def _board(request: HttpRequest, job: Job) -> HttpResponse:
     }
     fragment = "#board" if request.headers.get("HX-Request-Type") == "partial" else ""
     return render(request, f"quick/board.html{fragment}", about)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
 @require_safe
