@@ -96,8 +96,7 @@ class Coverage:
 def coverage(campaign: Campaign) -> Coverage:
     """One statement, answered from `registrant_coverage` alone whatever the number of registrants."""
     counted = Coverage()
-    # What is most often the case is asked first; an exempt one is none of the others.
-    asked = [When(condition, then=Value(each.value)) for each, condition in reversed(STANDING_IS.items())]
+    asked = [When(condition, then=Value(each.value)) for each, condition in STANDING_IS.items()]
     rows = (
         Registrant.objects.filter(campaign=campaign)
         .order_by()
