@@ -16,9 +16,10 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from dotpha.documents.registers.opening import read_bytes
 from dotpha.documents.registers.reading import Place, Reading, Remark, Unreadable
@@ -26,6 +27,7 @@ from dotpha.rules.registration import Registration
 
 log = logging.getLogger(__name__)
 Event = dict[str, Any]
+Read = TypeVar("Read")
 CHILD = [sys.executable, "-m", "dotpha.documents.registers.confined"]
 MB = 1024 * 1024
 
@@ -62,25 +64,34 @@ def read_confined(data: bytes, name: str, *, limits: Limits = LIMITS) -> Reading
     Raises:
         Unreadable: as `read_bytes`; or the file took more than `limits` allow.
     """
+    with conversation(CHILD, {"name": name}, data, limits=limits) as events:
+        return heard(events, name)
+
+
+@contextmanager
+def conversation(
+    child: Sequence[str], order: Event, data: bytes, *, limits: Limits = LIMITS
+) -> Iterator[Iterator[Event]]:
+    """Hand an order and a file to a child process; what it says, one event after another. It ends with the block."""
     with subprocess.Popen(  # noqa: S603  our own module; the file goes through its standard input
-        CHILD, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        child, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
         assert process.stdin and process.stdout
         clock = threading.Timer(limits.waiting, process.kill)
         clock.start()
         try:
-            _hand_over(data, name, limits, process.stdin)
-            return heard(_lines(process.stdout, limits.answer), name)
+            _hand_over(order, data, limits, process.stdin)
+            yield _lines(process.stdout, limits.answer)
         finally:
             clock.cancel()
             process.kill()
 
 
-def _hand_over(data: bytes, name: str, limits: Limits, pipe: IO[bytes]) -> None:
-    order = {"name": name, "size": len(data), "memory": limits.memory, "seconds": limits.seconds}
+def _hand_over(order: Event, data: bytes, limits: Limits, pipe: IO[bytes]) -> None:
+    whole = {**order, "size": len(data), "memory": limits.memory, "seconds": limits.seconds}
     try:
         with pipe:
-            pipe.write(json.dumps(order).encode() + b"\n")
+            pipe.write(json.dumps(whole).encode() + b"\n")
             pipe.write(data)
     except BrokenPipeError:
         return  # the child is gone; what it said, or did not say, tells why
@@ -128,11 +139,17 @@ def heard(events: Iterator[Event], name: str) -> Reading:
 
 
 def main() -> int:
-    say([{"say": "ready"}])
-    order = json.loads(sys.stdin.buffer.readline())
-    confine(order["memory"], 2 * math.ceil(order["seconds"]))  # the other half is for telling it
-    say(told(sys.stdin.buffer.read(order["size"]), order["name"], order["seconds"]))
+    order, data = taken_over()
+    say(told(data, order["name"], order["seconds"]))
     return 0
+
+
+def taken_over() -> tuple[Event, bytes]:
+    """In the child: say that it runs, take the order, be confined by it, take the file."""
+    say([{"say": "ready"}])
+    order: Event = json.loads(sys.stdin.buffer.readline())
+    confine(order["memory"], 2 * math.ceil(order["seconds"]))  # the other half is for telling it
+    return order, sys.stdin.buffer.read(order["size"])
 
 
 def told(data: bytes, name: str, seconds: float) -> Iterator[Event]:
@@ -162,9 +179,18 @@ def read_within(data: bytes, name: str, seconds: float) -> Reading:
     Raises:
         Unreadable: as `read_bytes`, or the memory does not suffice.
     """
+    return within(lambda: read_bytes(data, name), seconds)
+
+
+def within(work: Callable[[], Read], seconds: float) -> Read:
+    """What `work` gives, in a confined process that ends once it has taken `seconds` of processor time.
+
+    Raises:
+        Unreadable: the memory does not suffice, or what `work` raises.
+    """
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
-        return read_bytes(data, name)
+        return work()
     except MemoryError:
         raise Unreadable(TOO_BIG) from None
     finally:
