@@ -294,10 +294,15 @@ def counted(found: QuerySet[Any]) -> Counted:
 
 def keys_found(found: QuerySet[Any], words: str) -> list[int]:
     """Keys of as many as are counted, in no order: it stops as soon as it knows there are many."""
+    return list(by_index_of_words(found, words).order_by().values_list("pk", flat=True)[: COUNTED + 1])
+
+
+def by_index_of_words(found: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """On PostgreSQL narrowed by the index of the words of its `search_key`; what it finds still has to be compared."""
     plain = [word for word in fold(words).split() if word.isascii() and word.isalnum()]
     if connection.vendor == "postgresql" and plain:
-        found = found.filter(_has_words(" & ".join(f"{word}:*" for word in plain)))
-    return list(found.order_by().values_list("pk", flat=True)[: COUNTED + 1])
+        return found.filter(_has_words(" & ".join(f"{word}:*" for word in plain)))
+    return found
 
 
 def _has_words(asked: str) -> Func:
