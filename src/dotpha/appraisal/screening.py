@@ -3,7 +3,7 @@ individual's with the collective task it names. Nothing is written here."""
 
 import json
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -60,9 +60,16 @@ def screen_one(version: TaskVersion) -> Screened:
 
 
 def screen_new(
-    campaign: Campaign, registrations: Sequence[Registration], *, day: date, said: Said = unheard
+    campaign: Campaign,
+    registrations: Sequence[Registration],
+    *,
+    day: date,
+    instead_of: Collection[int] = (),
+    said: Said = unheard,
 ) -> list[Screened]:
     """Screen what is about to be sent on `day`, beside itself and what stands on the board; for `receive_many`.
+
+    `instead_of` are keys of tasks some of these are new versions of: what they said before is no neighbour.
 
     Each registration needs an id that no other of them has. One that is sent again is called by the key of its task:
     what the board shows of it is left out. A new one by anything that is no number; an individual's `parent_id` is

@@ -137,7 +137,8 @@ def begin_import(*, waiting: RegisterImport, version: int, by: User, at: datetim
     if not made.to_write:
         raise Refused("Sổ không khác những gì đã đăng ký; không có gì để ghi.")
     claimed = RegisterImport.objects.filter(pk=current.pk, version=version)
-    if not claimed.update(state=ImportState.WRITING, failure="", version=F("version") + 1):
+    begun = {"state": ImportState.WRITING, "failure": "", "expires_at": at + KEPT}
+    if not claimed.update(version=F("version") + 1, **begun):
         raise Conflict(OTHER_WINDOW)
     current.refresh_from_db()
     return current
@@ -162,11 +163,12 @@ def give_up_import(*, waiting: RegisterImport, by: User, at: datetime) -> None:
 
     Raises:
         NotAllowed: the import is another person's.
-        Refused: it is being written, or done.
+        Refused: it is being read or written, or done.
     """
     _require_own(waiting, by)
     current = RegisterImport.objects.get(pk=waiting.pk)
-    if current.state == ImportState.DONE or (current.state == ImportState.WRITING and not is_stuck(current)):
+    under_way = current.state in (ImportState.READING, ImportState.WRITING) and not is_stuck(current)
+    if under_way or current.state == ImportState.DONE:
         raise Refused(f"Lượt nhập này {current.get_state_display().lower()} nên không bỏ được nữa.")
     current.delete()
 

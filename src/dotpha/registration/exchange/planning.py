@@ -114,7 +114,7 @@ class _Planning:
             self._leave_out(number, key)
             return None
         if chosen.isdecimal() and int(chosen) in self.matching.parties:
-            line.how = CHOSEN
+            line.how, line.question = CHOSEN, key
             return self.matching.parties[int(chosen)]
         options = tuple((str(pk), self.matching.parties[pk].label) for pk in answer.candidates)
         self._ask(number, Question(key, line.owner or "(không ghi)", answer.why, options, asks_whom=True))
@@ -189,6 +189,7 @@ class _Planning:
         key = f"{about}{number}"
         chosen = self.choices.get(key, "")
         if chosen in dict(options):
+            self.plan.lines[number].question = key
             return chosen
         if chosen == LEAVE_OUT:
             self._leave_out(number, key)

@@ -1,0 +1,1 @@
+"""Nhập sổ đăng ký vào đợt: the file is looked at row by row, and doubts resolved, before anything is written."""
