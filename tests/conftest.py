@@ -20,7 +20,8 @@ def trail_unguarded() -> Iterator[None]:
             for name in ("core_auditevent_no_change", "core_auditevent_no_truncate"):
                 cursor.execute(f"ALTER TABLE core_auditevent ENABLE ALWAYS TRIGGER {name}")
             return
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'core_auditevent'")
+        guarded = "'core_auditevent', 'registration_taskversion'"  # a version that was sent is guarded the same way
+        cursor.execute(f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({guarded})")
         triggers = cursor.fetchall()
         for name, _ in triggers:
             cursor.execute(f"DROP TRIGGER {name}")
