@@ -11,7 +11,10 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 
 @contextmanager
 def trail_unguarded() -> Iterator[None]:
-    """Take the triggers of the audit trail away for a moment, as who owns the database can."""
+    """Take the triggers of the audit trail away for a moment, as who owns the database can.
+
+    On SQLite those of the versions that were sent too; on PostgreSQL these do not refuse to be emptied as a whole.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to come is not altered
