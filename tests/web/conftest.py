@@ -3,7 +3,9 @@ import io
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
+from dotpha.interfaces.demo.load import load
 from dotpha.interfaces.web.quick.jobs import JOBS
 
 
@@ -35,3 +37,12 @@ def register():
         return SimpleUploadedFile(name, stream.getvalue())
 
     return upload
+
+
+@pytest.fixture(scope="class")
+def loaded(django_db_setup, django_db_blocker):
+    """The demo committee, written once for the tests of a class, then taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load()
+        yield
+        transaction.set_rollback(True)

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from dotpha.accounts.models import User
@@ -65,15 +64,6 @@ def test_the_sign_in_page_reads_who_it_is_and_what_they_may_do():
 
 
 # What is written
-
-
-@pytest.fixture(scope="class")
-def loaded(django_db_setup, django_db_blocker):
-    """Written once for the tests of a class, then taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load()
-        yield
-        transaction.set_rollback(True)
 
 
 def at(code: str) -> PartyOrganization:

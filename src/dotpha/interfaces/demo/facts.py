@@ -1,8 +1,9 @@
 """What the files of data/ say, read into shapes with names. Plain Python: no database."""
 
 import tomllib
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -70,6 +71,78 @@ class Duty:
     since: date
     reason: str
     world: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A kind of organizations or a post that registers, by its code."""
+
+    code: str
+    at_least: int
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A register that came in as a file of data/."""
+
+    file: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """What was changed when a sheet was taken back and sent again."""
+
+    at: datetime
+    reason: str
+    situation: str
+    indicator: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A task written on the web, of an organization or of an official; `supports` is a key or a title."""
+
+    by: str
+    at: datetime
+    content: Mapping[str, Any]
+    key: str = ""
+    organization: str = ""
+    official: str = ""
+    supports: str = ""
+    is_draft: bool = False
+    again: Again | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    move: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """A campaign and everything that happened in it; days without a zone are the office's."""
+
+    key: str
+    committee: str
+    year: int
+    title: str
+    guidance: str
+    opens_on: date
+    closes_on: date
+    clerk: str
+    appraiser: str
+    prepared_at: datetime
+    data_day: date | None = None
+    kinds: tuple[Asked, ...] = ()
+    positions: tuple[Asked, ...] = ()
+    registers: tuple[Incoming, ...] = ()
+    moves: tuple[Move, ...] = ()
+    sheets: tuple[Sheet, ...] = field(default_factory=tuple)
 
 
 @cache
@@ -141,6 +214,32 @@ def boards() -> list[Board]:
         )
         for each in _read("bodies")["body"]
     ]
+
+
+def campaigns() -> list[Campaign]:
+    """In the order they were prepared."""
+    return [_campaign(dict(each)) for each in _read("campaigns")["campaign"]]
+
+
+def _campaign(said: dict[str, Any]) -> Campaign:
+    rows: dict[str, Any] = {
+        "kinds": tuple(Asked(**row) for row in said.pop("kinds")),
+        "positions": tuple(Asked(**row) for row in said.pop("positions")),
+        "registers": tuple(Incoming(**row) for row in said.pop("registers")),
+        "moves": tuple(Move(**row) for row in said.pop("moves")),
+        "sheets": tuple(_sheet(dict(row)) for row in said.pop("sheet", ())),
+    }
+    return Campaign(**said, **rows)
+
+
+def _sheet(said: dict[str, Any]) -> Sheet:
+    again = said.pop("again", None)
+    return Sheet(**said, again=Again(**again) if again else None)
+
+
+def file(name: str) -> bytes:
+    """A register of the demo as it came in."""
+    return (files(__package__) / "data" / name).read_bytes()
 
 
 def duties() -> list[Duty]:

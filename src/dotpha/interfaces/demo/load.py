@@ -5,7 +5,7 @@ congress of 2020, changes a secretary in 2022, ends with its level on 1/7/2025, 
 reads like a trail, and every rule an action checks has been checked.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from dotpha.directory.catalogue import kinds, positions
 from dotpha.directory.grants import give_grant
 from dotpha.directory.models import Function, Official, OrganizationKind, PartyOrganization, Position, Tenure
 from dotpha.interfaces.demo import facts
+from dotpha.interfaces.demo.campaigns import Stage, play
 
 MORNING = time(8)  # deeds of a day are written down at its start
 
@@ -42,8 +43,8 @@ def holds_demo() -> bool:
 
 
 @transaction.atomic
-def load() -> None:
-    """Write everything, or nothing.
+def load(*, with_sheets: bool = True) -> None:
+    """Write everything, or nothing. Without sheets, what people write on the web is left for somebody to write.
 
     Raises:
         NotEmpty: there are organizations, people or accounts already.
@@ -55,12 +56,14 @@ def load() -> None:
     _catalogue()
     _live(written, date.min, opening)
     changes = sorted({post.until for person in facts.people() for post in person.posts if post.until} - {reform})
+    _play(written, opening, reform, with_sheets=with_sheets)
     for day in changes:
         _live(written, opening, day)
         opening = day
     _found(written, opening, reform)
     _reform(written, reform, reason)
     _live(written, opening, reform)
+    _play(written, reform, date.max, with_sheets=with_sheets)
 
 
 def _live(written: _Written, after: date, day: date) -> None:
@@ -70,6 +73,14 @@ def _live(written: _Written, after: date, day: date) -> None:
     _people(written, after, day, at)
     _boards(written, after, day, at)
     _duties(written, after, day, at)
+
+
+def _play(written: _Written, after: date, until: date, *, with_sheets: bool) -> None:
+    """The campaigns prepared between two days; what the district registered lies before anything changed in it."""
+    stage = Stage(written.organizations, written.users)
+    for told in facts.campaigns():
+        if after <= told.prepared_at.date() < until:
+            play(told if with_sheets else replace(told, sheets=()), stage)
 
 
 def _morning(day: date) -> datetime:
