@@ -353,7 +353,28 @@ CAMPAIGNS = (
     Route("campaign", SEEN, args=_campaign, seen_with=SEEN),
 )
 
-ROUTES: tuple[Route, ...] = (*GRANTS, *ACCOUNTS, *DIRECTORY, *CHANGES, *EXCHANGE, *OTHERS, *CAMPAIGNS)
+IMPORTING = registration.Deed.IMPORT_REGISTER
+
+
+def _nothing(world: World) -> list[Any]:
+    return [world.campaign.pk, UUID(int=7)]
+
+
+REGISTERS = (
+    Route("register-import", IMPORTING, args=lambda world: [world.campaign.pk], seen_with=SEEN),
+    Route("register-import", IMPORTING, "post", args=lambda world: [world.campaign.pk], seen_with=SEEN, done=422,
+          also="without a file"),
+    # A plan is its maker's alone: to everybody else there is none.
+    *(
+        Route(name, IMPORTING, method, args=_nothing, seen_with=SEEN, done=404)
+        for name, method in (
+            ("register-import-plan", "get"), ("register-import-plan", "post"),
+            ("register-import-confirm", "post"), ("register-import-give-up", "post"),
+        )
+    ),
+)  # fmt: skip
+
+ROUTES: tuple[Route, ...] = (*GRANTS, *ACCOUNTS, *DIRECTORY, *CHANGES, *EXCHANGE, *OTHERS, *CAMPAIGNS, *REGISTERS)
 
 # A form that writes from an address without a thing in it: what it names must lie in scope, or it is told at the field.
 FORMS: tuple[Route, ...] = (
