@@ -374,7 +374,48 @@ REGISTERS = (
     ),
 )  # fmt: skip
 
-ROUTES: tuple[Route, ...] = (*GRANTS, *ACCOUNTS, *DIRECTORY, *CHANGES, *EXCHANGE, *OTHERS, *CAMPAIGNS, *REGISTERS)
+EXPORTING, WRITING = registration.Deed.EXPORT_REGISTER, registration.Deed.WRITE_TASK
+
+
+def _draft(world: World) -> list[Any]:
+    return [world.draft.pk]
+
+
+def _sent(world: World) -> list[Any]:
+    return [world.sent.pk]
+
+
+SHEETS = (
+    Route("register-export", EXPORTING, args=_campaign, seen_with=SEEN),
+    Route("register-export", EXPORTING, "post", args=_campaign, seen_with=SEEN),
+    Route("form-blank", SEEN, args=_campaign, seen_with=SEEN),
+    Route("task-sheet", registration.Deed.SEE_TASKS, args=lambda world: [world.sent.pk],
+          seen_with=registration.Deed.SEE_TASKS),
+    Route("task-sheet-upload", WRITING, args=_draft, seen_with=WRITING),
+    Route("task-sheet-upload", WRITING, "post", args=_draft, seen_with=WRITING, done=422, also="without a file"),
+    Route("task-begin-sheet", WRITING, args=lambda world: [world.registrant.pk], seen_with=WRITING),
+    Route("task-begin-sheet", WRITING, "post", args=lambda world: [world.registrant.pk], seen_with=WRITING, done=422,
+          also="without a file"),
+)  # fmt: skip
+
+FORM_OF_A_TASK = (
+    Route("task-begin", None),  # who registers for nobody is told so
+    Route("task-begin", WRITING, "post", data=lambda world: {"ben": 0}, is_own=True, refused=404, also="for nobody"),
+    Route("task-write", WRITING, args=_draft, seen_with=WRITING),
+    Route("task-write", WRITING, "post", args=_draft, seen_with=WRITING, done=302,
+          data=lambda world: {"title": "Đường trục xã", "version": world.draft.version}),
+    Route("task-send", WRITING, args=_draft, seen_with=WRITING),
+    Route("task-send", WRITING, "post", args=_draft, seen_with=WRITING, done=422, also="without who leads",
+          data=lambda world: {"version": world.draft.version}),
+    Route("task-withdraw", WRITING, args=_sent, seen_with=WRITING),
+    Route("task-withdraw", WRITING, "post", args=_sent, seen_with=WRITING, done=302,
+          data=lambda world: {"version": world.sent.version, "reason": "Thêm mốc"}),
+    Route("task-discard", WRITING, args=_draft, seen_with=WRITING),
+    Route("task-discard", WRITING, "post", args=_draft, seen_with=WRITING, done=302,
+          data=lambda world: {"version": world.draft.version}),
+)  # fmt: skip
+
+ROUTES: tuple[Route, ...] = (*GRANTS, *ACCOUNTS, *DIRECTORY, *CHANGES, *EXCHANGE, *OTHERS, *CAMPAIGNS, *REGISTERS, *SHEETS)
 
 # A form that writes from an address without a thing in it: what it names must lie in scope, or it is told at the field.
 FORMS: tuple[Route, ...] = (

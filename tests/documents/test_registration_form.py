@@ -15,6 +15,7 @@ from dotpha.documents.registration.word import Sheet, write
 from dotpha.rules.form.content import Content
 from dotpha.rules.form.specification import Field, Kind, Need, Section, Specification, default
 
+pytestmark = pytest.mark.slow  # Word documents are written and read
 FILLED = Content.from_json({
     "title": "Hoàn thành đường trục xã =1+1", "description": "Dài 3,2 km.\nKhởi công tháng 4.",
     "deadline": "quý III/2027",
@@ -254,7 +255,6 @@ def test_file_far_too_large_for_a_form_is_refused_unopened():
         read(b"PK" + b"\0" * (MAX_MB * 1024 * 1024))
 
 
-@pytest.mark.slow
 def test_confined_reading_says_the_same_as_reading_here():
     data = form(PERSONAL, "individual", owner="Trịnh Thị Lụa", parent="DK-0003: Đường")
     assert read_sheet_confined(data, "phieu.docx", default(), "individual") == read(data, "individual")

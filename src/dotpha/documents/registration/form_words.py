@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dotpha.documents.registration.layout import code_of
 from dotpha.rules.form.content import GROUNDS, Content, IndicatorContent
-from dotpha.rules.form.specification import Field, Kind, Need
+from dotpha.rules.form.sheet import BESIDES, asked
+from dotpha.rules.form.specification import Field, Kind, Need, Section, Specification
+from dotpha.rules.registration import OwnerType
 from dotpha.rules.screening.result import REASON_LABELS, Reason
 from dotpha.rules.trend.indicator import DIRECTIONS, KINDS
 from dotpha.rules.vietnamese.text import fold, tidy
@@ -53,6 +55,17 @@ SOURCES = (
 )  # fmt: skip
 SOURCES_TITLE = "Nguồn số liệu, cách đo của từng chỉ tiêu (theo số thứ tự ở bảng trên)"
 HISTORY_HINT = "Mỗi kỳ một dòng, ví dụ 2024: 12"
+
+
+def form_for(specification: Specification, owner_type: OwnerType, content: Content) -> Specification:
+    """What is asked of this owner, and at the end what the content says besides: a filled form leaves nothing out."""
+    whole = asked(specification, owner_type, content)
+    besides = tuple(
+        Section(title=BESIDES, fields=tuple(replace(each, need=Need.OPTIONAL, whose="", when="") for each in fields))
+        for section in whole.sections
+        if section.title == BESIDES and (fields := [each for each in section.fields if each.name != "parent_title"])
+    )
+    return Specification((*specification.asked_of(owner_type).sections, *besides))
 
 
 def help_of(each: Field) -> str:

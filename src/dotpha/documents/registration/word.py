@@ -37,6 +37,7 @@ from dotpha.documents.registration.form_words import (
     UNTICKED,
     WORKPLACE,
     Cell,
+    form_for,
     help_of,
     shown_rows,
 )
@@ -83,7 +84,7 @@ def write(stream: BinaryIO, sheet: Sheet) -> None:
 class _Form:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self._asked = sheet.specification.asked_of(sheet.owner_type)
+        self._asked = form_for(sheet.specification, sheet.owner_type, sheet.content)
         self._paper = Paper()
         self._boxes = 0
 
@@ -219,7 +220,9 @@ class _Form:
 
     def _table(self, widths: Sequence[int], *, ruled: bool = True) -> Any:
         """Without rows yet; Any, for python-docx does not type its rows."""
-        table: Any = self._paper.document.add_table(rows=0, cols=len(widths), style="Table Grid" if ruled else None)
+        table: Any = self._paper.document.add_table(rows=0, cols=len(widths))
+        if ruled:
+            table._tbl.tblStyle_val = "TableGrid"  # by its key: python-docx looks for names through all the others
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
