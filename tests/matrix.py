@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dotpha.accounts.models import User
+from dotpha.appraisal import policy as appraisal
 from dotpha.appraisal.actions import screen_version
 from dotpha.directory import policy as directory
 from dotpha.directory.models import (
@@ -48,6 +49,7 @@ from tests.makers_registration import ROAD, make_campaign, make_registrant, make
 TABLES: dict[type[StrEnum], Mapping[Any, frozenset[Function]]] = {
     directory.Deed: directory.WHO_MAY,
     registration.Deed: registration.WHO_MAY,
+    appraisal.Deed: appraisal.WHO_MAY,
 }
 
 
@@ -415,7 +417,17 @@ FORM_OF_A_TASK = (
           data=lambda world: {"version": world.draft.version}),
 )  # fmt: skip
 
-ROUTES: tuple[Route, ...] = (*GRANTS, *ACCOUNTS, *DIRECTORY, *CHANGES, *EXCHANGE, *OTHERS, *CAMPAIGNS, *REGISTERS, *SHEETS)
+BOARD = (
+    Route("board", appraisal.Deed.SEE_BOARD, args=_campaign, seen_with=SEEN),
+    # What the machine said of a task is read by whoever reads the task.
+    Route(
+        "board-item", registration.Deed.SEE_TASKS, args=lambda world: [world.campaign.pk, world.sent.pk], seen_with=SEEN
+    ),
+    Route("near-duplicates", appraisal.Deed.SEE_BOARD, args=_campaign, seen_with=SEEN),
+    Route("rescreen", appraisal.Deed.RESCREEN, "post", args=_campaign, seen_with=SEEN, done=302),
+)
+
+ROUTES: tuple[Route, ...] = (*GRANTS, *ACCOUNTS, *DIRECTORY, *CHANGES, *EXCHANGE, *OTHERS, *CAMPAIGNS, *BOARD, *REGISTERS, *SHEETS)
 
 # A form that writes from an address without a thing in it: what it names must lie in scope, or it is told at the field.
 FORMS: tuple[Route, ...] = (

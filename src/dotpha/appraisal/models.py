@@ -1,5 +1,7 @@
 """What the machine said of every version that was sent, and which versions say nearly the same."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -10,6 +12,12 @@ from dotpha.rules.screening.result import VERDICT_LABELS
 
 # What a board filters and counts by, besides the branch.
 COUNTED = ("verdict", "clarity", "unmet", "reasons", "is_individual", "duplicates")
+
+
+class ScreeningResults(models.QuerySet["ScreeningResult"]):
+    def shown(self) -> Self:
+        """Those on a board; written as a comparison, because SQLite enters no index by a bare truth value."""
+        return self.filter(is_current__in=[True])
 
 
 class ScreeningResult(models.Model):
@@ -53,6 +61,8 @@ class ScreeningResult(models.Model):
     search_key = models.TextField("khóa tìm kiếm", editable=False, default="")
     # The last column: SQLite walks through a long value to reach what stands behind it.
     result = models.JSONField("kết quả đầy đủ")
+
+    objects = ScreeningResults.as_manager()
 
     class Meta:
         verbose_name = "kết quả rà soát"

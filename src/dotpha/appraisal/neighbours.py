@@ -32,7 +32,7 @@ def near(version: TaskVersion, registration: Registration) -> list[Duplicate]:
 
 
 def on_board(campaigns: list[int]) -> QuerySet[ScreeningResult]:
-    return ScreeningResult.objects.filter(campaign__in=campaigns, is_current=True).order_by()
+    return ScreeningResult.objects.shown().filter(campaign__in=campaigns).order_by()
 
 
 def last_year_of(campaign: Campaign) -> QuerySet[Campaign]:

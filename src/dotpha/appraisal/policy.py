@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from dotpha.appraisal.models import ScreeningResult
 from dotpha.core.errors import NotAllowed
@@ -49,28 +49,35 @@ def may(user: Anyone, deed: Deed, campaign: Campaign, *, on: date) -> bool:
 
 def require(user: Anyone, deed: Deed, campaign: Campaign, *, on: date) -> None:
     if not may(user, deed, campaign, on=on):
-        raise NotAllowed(
-            f"Đồng chí không có quyền: {deed_in_sentence(deed)} ở {campaign.organization}.", scope=campaign.organization
-        )
+        raise _not_allowed(deed, campaign)
+
+
+def sees_board(user: Anyone, campaign: Campaign, *, on: date) -> bool:
+    """Whether his function holds at the campaign's committee, above it, or somewhere below it. One query."""
+    path, functions = campaign.organization.path, WHO_MAY[Deed.SEE_BOARD]
+    places = [
+        grant.organization.path
+        for grant in directory.grants_of(user, on=on)
+        if Function(grant.function) in functions and grant.organization.path
+    ]
+    return any(path.startswith(place) or place.startswith(path) for place in places)
 
 
 def board_of(user: Anyone, campaign: Campaign, *, on: date) -> QuerySet[ScreeningResult]:
     """What stands on the board, as far as the person reads it: all of the campaign where his function holds at its
-    committee or above, otherwise what the organizations of his part sent. One query, before any of the board.
+    committee or above, otherwise what the organizations of his part sent. Up to three queries, none of the board.
 
     Raises:
         NotAllowed: he reads nothing of it.
     """
-    shown = ScreeningResult.objects.filter(campaign=campaign, is_current=True)
+    if not sees_board(user, campaign, on=on):
+        raise _not_allowed(Deed.SEE_BOARD, campaign)
+    shown = ScreeningResult.objects.shown().filter(campaign=campaign)
     if may(user, Deed.SEE_BOARD, campaign, on=on):
         return shown
-    return shown.filter(_part(user, campaign, on))
+    return shown.filter(directory.within_scopes(user, WHO_MAY[Deed.SEE_BOARD], on=on, prefix="organization__"))
 
 
-def _part(user: Anyone, campaign: Campaign, on: date) -> Q:
-    functions, path = WHO_MAY[Deed.SEE_BOARD], campaign.organization.path
-    held = directory.grants_of(user, on=on)
-    if not any(Function(each.function) in functions and each.organization.path.startswith(path) for each in held):
-        label = deed_in_sentence(Deed.SEE_BOARD)
-        raise NotAllowed(f"Đồng chí không có quyền: {label} ở {campaign.organization}.", scope=campaign.organization)
-    return directory.within_scopes(user, functions, on=on, prefix="organization__")
+def _not_allowed(deed: Deed, campaign: Campaign) -> NotAllowed:
+    place = campaign.organization
+    return NotAllowed(f"Đồng chí không có quyền: {deed_in_sentence(deed)} ở {place}.", scope=place)

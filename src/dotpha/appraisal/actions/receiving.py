@@ -46,7 +46,7 @@ def release(*, task: BreakthroughTask, version: int, reason: str, by: User, at: 
         NotAllowed, Refused, Conflict: as `registration.actions.withdraw`.
     """
     taken = registration.withdraw(task=task, version=version, reason=reason, by=by, at=at)
-    ScreeningResult.objects.filter(task=taken, is_current=True).update(is_current=False)
+    ScreeningResult.objects.shown().filter(task=taken).update(is_current=False)
     recount(beside([taken.current_id] if taken.current_id else []))
     return taken
 

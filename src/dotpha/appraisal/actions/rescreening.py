@@ -47,7 +47,7 @@ def rescreen(*, campaign: Campaign, screened: Mapping[int, Screened], by: User |
     """
     if by is not None:
         policy.require(by, Deed.RESCREEN, campaign, on=day_of(at))
-    before = dict(ScreeningResult.objects.filter(campaign=campaign, is_current=True).values_list("version", "verdict"))
+    before = dict(ScreeningResult.objects.shown().filter(campaign=campaign).values_list("version", "verdict"))
     rows = [row for row in _waiting(screened) if row[0].pk in before]
     results = write(campaign, rows, at=at)
     changed = sum(before[each.version_id] != each.verdict for each in results)

@@ -31,9 +31,7 @@ def write(
     now = {id_: str(version.task_id) for id_, (version, _) in zip(ids or [], rows, strict=False)}
     written: list[ScreeningResult] = []
     for some in portions(rows):
-        ScreeningResult.objects.filter(task__in=[row.task_id for row, _ in some], is_current=True).update(
-            is_current=False
-        )
+        ScreeningResult.objects.shown().filter(task__in=[row.task_id for row, _ in some]).update(is_current=False)
         results = [_result(version, screened, now, rules=rules, at=at) for version, screened in some]
         for result in ScreeningResult.objects.bulk_create(results, batch_size=_AT_ONCE):
             del result.result  # large, and read again by who asks for it
@@ -106,9 +104,7 @@ def _versions_of(tasks: Collection[int]) -> dict[int, int]:
     return {
         task: version
         for some in portions(sorted(tasks))
-        for task, version in ScreeningResult.objects.filter(task__in=some, is_current=True).values_list(
-            "task", "version"
-        )
+        for task, version in ScreeningResult.objects.shown().filter(task__in=some).values_list("task", "version")
     }
 
 
@@ -121,7 +117,7 @@ def recount(versions: Collection[int]) -> None:
     """Write down beside how many others on a board each of these stands: a filter and its count read this column."""
     for some in portions(sorted(versions)):
         found = _counted(some)
-        results = ScreeningResult.objects.filter(version__in=some, is_current=True).only("pk", "version", "duplicates")
+        results = ScreeningResult.objects.shown().filter(version__in=some).only("pk", "version", "duplicates")
         changed = [each for each in results if each.duplicates != found[each.version_id]]
         for each in changed:
             each.duplicates = found[each.version_id]

@@ -144,11 +144,13 @@ def matrix(counts: Tally) -> list[MatrixRow]:
 
 @dataclass(frozen=True, slots=True)
 class OwnerRow:
-    """Counts of one registering organisation or person, in the order of `Verdict`."""
+    """Counts of one registering organisation or person, in the order of `Verdict`; `query` is what a page filters by,
+    where that is not the name."""
 
     owner: str
     total: int
     counts: tuple[int, ...]
+    query: str = ""
 
 
 def owner_rows(counts: Tally) -> list[OwnerRow]:

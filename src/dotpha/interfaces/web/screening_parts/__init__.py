@@ -1,1 +1,1 @@
-"""What every board of screened tasks is made of: filters, cards, columns, pages. Quick screening and campaigns use it."""
+"""The parts of a board of screened tasks, of quick screening and of campaigns: filters, cards, columns, pages."""

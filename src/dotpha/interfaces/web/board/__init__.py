@@ -1,0 +1,1 @@
+"""Rà soát của một đợt đăng ký: the board, an item, near-duplicates, screening again."""
