@@ -417,6 +417,9 @@ FORM_OF_A_TASK = (
           data=lambda world: {"version": world.draft.version}),
 )  # fmt: skip
 
+# Whoever reads tasks sees how they are tied, each as far as he reads.
+MAP = (Route("task-map", registration.Deed.SEE_TASKS, args=_campaign, seen_with=SEEN),)
+
 BOARD = (
     Route("board", appraisal.Deed.SEE_BOARD, args=_campaign, seen_with=SEEN),
     # What the machine said of a task is read by whoever reads the task.
@@ -427,7 +430,7 @@ BOARD = (
     Route("rescreen", appraisal.Deed.RESCREEN, "post", args=_campaign, seen_with=SEEN, done=302),
 )
 
-ROUTES: tuple[Route, ...] = (*GRANTS, *ACCOUNTS, *DIRECTORY, *CHANGES, *EXCHANGE, *OTHERS, *CAMPAIGNS, *BOARD, *REGISTERS, *SHEETS)
+ROUTES: tuple[Route, ...] = (*GRANTS, *ACCOUNTS, *DIRECTORY, *CHANGES, *EXCHANGE, *OTHERS, *CAMPAIGNS, *BOARD, *MAP, *REGISTERS, *SHEETS)
 
 # A form that writes from an address without a thing in it: what it names must lie in scope, or it is told at the field.
 FORMS: tuple[Route, ...] = (

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("danh-ba/", include("dotpha.interfaces.web.directory_import.urls")),
     path("dot-dang-ky/", include("dotpha.interfaces.web.campaigns.urls")),
     path("dot-dang-ky/", include("dotpha.interfaces.web.board.urls")),
+    path("dot-dang-ky/", include("dotpha.interfaces.web.task_map.urls")),
     path("dot-dang-ky/", include("dotpha.interfaces.web.register_import.urls")),
     path("", include("dotpha.interfaces.web.register_export.urls")),
     path("ai-duoc-lam-gi/", include("dotpha.interfaces.web.grants.urls")),

@@ -1,0 +1,1 @@
+"""Sơ đồ cá nhân – tập thể: which individuals' tasks serve which collective tasks, and what is tied to nothing."""
