@@ -349,11 +349,50 @@ def _campaign(world: World) -> list[Any]:
     return [world.campaign.pk]
 
 
-SEEN = registration.Deed.SEE_CAMPAIGN
+def _closing(world: World) -> list[Any]:
+    return [world.campaign.pk, "close"]
+
+
+def _announced(world: World) -> dict[str, Any]:
+    return {"title": "Đợt đổi tên", "opens_on": _today(-10), "closes_on": _today(20), "accepts_late": "on"}
+
+
+def _thresholds(world: World) -> dict[str, Any]:
+    return {"version": 1, "usual": "60", "clarify": "20", "above": "5", "same_task": "78"}
+
+
+def _managed(name: str, data: Data, args: Arguments = _campaign) -> tuple[Route, Route]:
+    """The page that asks, and its form."""
+
+    def said(world: World) -> dict[str, Any]:
+        return {"version": 1} | data(world)
+
+    return (
+        Route(name, MANAGES, args=args, seen_with=SEEN),
+        Route(name, MANAGES, "post", args=args, seen_with=SEEN, data=said, done=302),
+    )
+
+
+SEEN, MANAGES = registration.Deed.SEE_CAMPAIGN, registration.Deed.MANAGE_CAMPAIGN
 CAMPAIGNS = (
     Route("campaigns", None),  # without a function it says how a campaign gets there
     Route("campaign", SEEN, args=_campaign, seen_with=SEEN),
-)
+    Route("campaign-create", MANAGES),
+    *_managed("campaign-change", _announced),
+    *_managed("campaign-requirements", lambda world: {"of": f"k{world.commune.kind_id}", "least": 1, "most": 3}),
+    Route("campaign-form", SEEN, args=_campaign, seen_with=SEEN),
+    # Something was sent already: who may is told so, the others are refused before.
+    Route("campaign-form", MANAGES, "post", args=_campaign, seen_with=SEEN, done=422),
+    Route("campaign-thresholds", SEEN, args=_campaign, seen_with=SEEN),
+    Route("campaign-thresholds", MANAGES, "post", args=_campaign, seen_with=SEEN, data=_thresholds, done=422),
+    Route("campaign-move", MANAGES, args=_closing, seen_with=SEEN),
+    Route("campaign-move", MANAGES, "post", args=_closing, seen_with=SEEN, data=lambda world: {"version": 1}, done=302),
+    Route("campaign-refresh", MANAGES, "post", args=_campaign, seen_with=SEEN, done=302),
+    Route("coverage", registration.Deed.SEE_COVERAGE, args=_campaign, seen_with=SEEN),
+    Route("reminders", registration.Deed.SEE_COVERAGE, args=_campaign, seen_with=SEEN),
+    *_managed("exempt", lambda world: {"reason": "Mới thành lập"},
+              lambda world: [world.campaign.pk, world.registrant.pk]),
+)  # fmt: skip
 
 IMPORTING = registration.Deed.IMPORT_REGISTER
 
@@ -375,6 +414,19 @@ REGISTERS = (
         )
     ),
 )  # fmt: skip
+
+# Whoever reads tasks sees how they are tied, each as far as he reads.
+MAP = (Route("task-map", registration.Deed.SEE_TASKS, args=_campaign, seen_with=SEEN),)
+
+BOARD = (
+    Route("board", appraisal.Deed.SEE_BOARD, args=_campaign, seen_with=SEEN),
+    # What the machine said of a task is read by whoever reads the task.
+    Route(
+        "board-item", registration.Deed.SEE_TASKS, args=lambda world: [world.campaign.pk, world.sent.pk], seen_with=SEEN
+    ),
+    Route("near-duplicates", appraisal.Deed.SEE_BOARD, args=_campaign, seen_with=SEEN),
+    Route("rescreen", appraisal.Deed.RESCREEN, "post", args=_campaign, seen_with=SEEN, done=302),
+)
 
 EXPORTING, WRITING = registration.Deed.EXPORT_REGISTER, registration.Deed.WRITE_TASK
 
@@ -417,20 +469,20 @@ FORM_OF_A_TASK = (
           data=lambda world: {"version": world.draft.version}),
 )  # fmt: skip
 
-# Whoever reads tasks sees how they are tied, each as far as he reads.
-MAP = (Route("task-map", registration.Deed.SEE_TASKS, args=_campaign, seen_with=SEEN),)
-
-BOARD = (
-    Route("board", appraisal.Deed.SEE_BOARD, args=_campaign, seen_with=SEEN),
-    # What the machine said of a task is read by whoever reads the task.
-    Route(
-        "board-item", registration.Deed.SEE_TASKS, args=lambda world: [world.campaign.pk, world.sent.pk], seen_with=SEEN
-    ),
-    Route("near-duplicates", appraisal.Deed.SEE_BOARD, args=_campaign, seen_with=SEEN),
-    Route("rescreen", appraisal.Deed.RESCREEN, "post", args=_campaign, seen_with=SEEN, done=302),
+ROUTES: tuple[Route, ...] = (
+    *GRANTS,
+    *ACCOUNTS,
+    *DIRECTORY,
+    *CHANGES,
+    *EXCHANGE,
+    *OTHERS,
+    *CAMPAIGNS,
+    *BOARD,
+    *MAP,
+    *REGISTERS,
+    *SHEETS,
+    *FORM_OF_A_TASK,
 )
-
-ROUTES: tuple[Route, ...] = (*GRANTS, *ACCOUNTS, *DIRECTORY, *CHANGES, *EXCHANGE, *OTHERS, *CAMPAIGNS, *BOARD, *MAP, *REGISTERS, *SHEETS)
 
 # A form that writes from an address without a thing in it: what it names must lie in scope, or it is told at the field.
 FORMS: tuple[Route, ...] = (
@@ -442,6 +494,10 @@ FORMS: tuple[Route, ...] = (
     Route(
         "people-accounts-create", Deed.MANAGE_ACCOUNT, "post",
         data=lambda world: {"official": world.newcomer.pk, "username": "lua.tt"},
+    ),
+    Route(
+        "campaign-create", MANAGES, "post", done=302,
+        data=lambda world: {"organization": world.commune.pk, "year": timezone.localdate().year} | _announced(world),
     ),
 )  # fmt: skip
 

@@ -1,11 +1,12 @@
 """Who must register in a campaign, who has, who is late: counted from the index of the registrants alone."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from dotpha.registration.models import Campaign, Registrant
 from dotpha.rules.vietnamese.text import fold
@@ -139,6 +140,16 @@ def registrants(campaign: Campaign, asked: Asked) -> QuerySet[Registrant]:
     for word in fold(asked.words).split():
         found = found.filter(search_key__contains=f" {word}")
     return found.order_by("order_key", "pk")
+
+
+def owing_of(campaign: Campaign, branches: Collection[int], *, most: int) -> dict[int, list[Registrant]]:
+    """Who still owes in each of these branches, at most so many of one, in Vietnamese order. One statement."""
+    place = Window(RowNumber(), partition_by=F("branch"), order_by=("order_key", "pk"))
+    rows = Registrant.objects.filter(OWES, campaign=campaign, branch__in=branches)
+    found: dict[int, list[Registrant]] = {}
+    for each in rows.annotate(place=place).filter(place__lte=most).order_by("order_key", "pk"):
+        found.setdefault(each.branch_id, []).append(each)
+    return found
 
 
 def standing_of(registrant: Registrant) -> Standing:

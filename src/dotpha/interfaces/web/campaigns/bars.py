@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dotpha.interfaces.web.campaigns.filters import slug_of
 from dotpha.registration.queries.coverage import (
     OBLIGED,
     STANDING_LABELS,
@@ -22,6 +23,11 @@ class Count:
     count: int
     start: float = 0
     width: float = 0
+
+    @property
+    def slug(self) -> str:
+        """What the list is asked for in an address."""
+        return slug_of(Standing(self.key))
 
 
 def counts(numbers: Numbers, of: tuple[Standing, ...] = OBLIGED) -> list[Count]:

@@ -1,15 +1,37 @@
 """Who is let in to a campaign: 404 for what the person may not see, 403 for what he may not do there."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
+from typing import Any
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from dotpha.core.errors import NotAllowed
 from dotpha.interfaces.web.http import SignedInRequest
 from dotpha.registration import policy
 from dotpha.registration.models import Campaign
-from dotpha.registration.policy import Deed
+from dotpha.registration.policy import Deed, deed_in_sentence
 from dotpha.registration.queries.campaigns import campaigns
+
+View = Callable[..., HttpResponse]
+
+
+def whoever_may(deed: Deed) -> Callable[[View], View]:
+    """Answer 403 to who may not do this anywhere."""
+
+    def behind(view: View) -> View:
+        @wraps(view)
+        def let_in(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not policy.may_anywhere(request.user, deed, on=timezone.localdate()):
+                raise NotAllowed(f"Đồng chí không có quyền: {deed_in_sentence(deed)}.")
+            return view(request, *args, **kwargs)
+
+        return let_in
+
+    return behind
 
 
 def campaign_of(request: SignedInRequest, pk: int, deed: Deed | None = None) -> Campaign:
