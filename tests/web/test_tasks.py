@@ -254,6 +254,7 @@ def test_nobody_serves_it_yet_is_told(client, collective, board):
     assert "Chưa có nhiệm vụ cá nhân nào ghi là phục vụ việc này" in page(client, board, collective)
 
 
+@pytest.mark.slow
 def test_the_page_costs_the_same_for_one_and_for_twenty_who_serve_it(client, registrant, collective, board):
     screened(collective)
     counts = []

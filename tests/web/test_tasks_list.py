@@ -103,6 +103,7 @@ def everything(campaign, commune):
     return owners
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("narrow", [0, 2_000], ids=["of many each is asked", "of few the keys are gathered"])
 def test_the_list_holds_exactly_what_the_policy_lets_one_read(monkeypatch, campaign, everything, narrow):
     monkeypatch.setattr(listing, "NARROW", narrow)
@@ -125,6 +126,7 @@ def test_the_list_holds_exactly_what_the_policy_lets_one_read(monkeypatch, campa
 # Filters
 
 
+@pytest.mark.slow
 def test_filters_narrow_and_say_how_to_widen_again(client, campaign, commune, board):
     place = make_organization("Đảng bộ xã Tân Lộc", campaign.organization)
     other = make_registrant(campaign, place, search_key=place.search_key)

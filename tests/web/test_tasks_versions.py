@@ -142,6 +142,7 @@ def test_what_the_machine_said_of_each_version_stays_beside_it(client, registran
     assert again.get_verdict_display() in html
 
 
+@pytest.mark.slow
 def test_the_history_costs_the_same_however_long_it_is(client, registrant, secretary, board):
     counts = []
     for task in (sent(registrant, secretary, 2), sent(registrant, secretary, 3)):

@@ -51,6 +51,7 @@ def test_words_that_differ_are_marked_on_their_side(before, after, was, becomes)
     assert (told(found.before), told(found.after)) == (was, becomes)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_each_side_joins_to_its_text_again_whatever_it_is(before, after):
     found = difference(before, after)
@@ -126,6 +127,11 @@ def test_what_did_not_move_or_cannot_be_read_is_no_figure(before, after):
 def test_two_thousand_is_a_year_in_a_text_and_a_quantity_in_an_indicator():
     assert moved("2000", "1950") == Figure("2000", "1950")
     assert moved("2000", "1950", is_measured=True) == Figure("2000", "1950", "giảm 2,5 %")
+
+
+def test_a_figure_alone_needs_no_text_beside_it():
+    assert only(compared({"deadline": "31/12/2026"}, {"deadline": "30/6/2027"})).text.is_figure
+    assert not only(compared({"situation": "được 70% việc"}, {"situation": "được 85% việc"})).text.is_figure
 
 
 def test_figures_in_running_text_are_told_with_their_unit():

@@ -26,6 +26,13 @@ class TextChange:
     difference: Difference
     figures: tuple[Figure, ...] = ()
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether one figure or day, and nothing beside it, became another."""
+        sides = (self.difference.before, self.difference.after)
+        whole = tuple("".join(segment.text for segment in side) for side in sides)
+        return [(each.before, each.after) for each in self.figures] == [whole]
+
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
