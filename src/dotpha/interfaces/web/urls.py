@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dot-dang-ky/", include("dotpha.interfaces.web.task_map.urls")),
     path("dot-dang-ky/", include("dotpha.interfaces.web.register_import.urls")),
     path("", include("dotpha.interfaces.web.register_export.urls")),
+    path("", include("dotpha.interfaces.web.tasks.urls")),
     path("ai-duoc-lam-gi/", include("dotpha.interfaces.web.grants.urls")),
     path("tai-khoan-can-bo/", include("dotpha.interfaces.web.people_accounts.urls")),
     path("cong-viec/", include("dotpha.interfaces.web.jobs.urls")),
