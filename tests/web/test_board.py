@@ -121,6 +121,7 @@ def test_fifty_a_page_and_the_filter_stays_in_the_links(client, campaign, apprai
     assert titles(page(client, campaign, "?xem=danh-sach&trang=99")[1])[0] == "Việc thứ 101"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ["", "?nhan-dinh=routine&chua-dat=schedule", "?tim=viec", "?nhanh={branch}"])
 def test_the_board_asks_as_much_of_two_as_of_forty(client, campaign, appraiser, query):
     other = make_campaign(campaign.organization, title="Đợt nhỏ")

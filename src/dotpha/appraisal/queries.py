@@ -184,3 +184,7 @@ def campaigns_to_rescreen() -> QuerySet[Campaign]:
 def of_other_rules(campaign: Campaign, rules: str) -> int:
     """How many results of the board other rules than these gave."""
     return ScreeningResult.objects.shown().filter(campaign=campaign).exclude(engine_version=rules).count()
+
+
+def on_board(campaign: Campaign) -> int:
+    return ScreeningResult.objects.shown().filter(campaign=campaign).count()

@@ -18,13 +18,11 @@ from dotpha.registration.models import TaskVersion
 from dotpha.rules.form.composing import content_of
 from dotpha.rules.screening import codec
 from dotpha.rules.screening.batch import Batch
+from tests.makers_appraisal import MARKET, MARKET_TOO, make_received
 from tests.makers_directory import DAY, NOON, make_official, make_organization, make_user
 from tests.makers_registration import ROAD, make_campaign, make_registrant, make_task
 
 pytestmark = pytest.mark.django_db
-
-CHO = {"title": "Di dời chợ cóc trên quốc lộ 3 vào chợ mới", "description": "Di dời 42 hộ.", "responsible": "Bí thư"}
-CHO_KHAC = CHO | {"title": "Di dời chợ cóc trên quốc lộ 3 vào chợ mới xã", "description": "Di dời 45 hộ."}
 
 
 @pytest.fixture
@@ -32,22 +30,12 @@ def campaign():
     return make_campaign(data_day=DAY)
 
 
-def sent(campaign, content, *, official=None, name="Đảng bộ xã Bằng Khê", **fields):
-    """A task received as a page receives it, with its version."""
-    organization = make_organization(name, campaign.organization)
-    registrant = make_registrant(campaign, organization, official, name=official.full_name if official else name)
-    task = make_task(registrant, content, **fields)
-    actions.receive(task=task, version=task.version, by=None, at=NOON)
-    task.refresh_from_db()
-    return task
-
-
 def shown(task):
     return ScreeningResult.objects.get(task=task, is_current=True)
 
 
 def test_what_is_sent_is_screened_in_the_same_transaction(campaign):
-    task = sent(campaign, ROAD)
+    task = make_received(campaign, ROAD)
     result = shown(task)
     assert (result.version, result.verdict, result.on, result.number) == (task.current, "routine", DAY, task.number)
     assert codec.from_json(result.result).verdict == "routine"
@@ -55,14 +43,14 @@ def test_what_is_sent_is_screened_in_the_same_transaction(campaign):
 
 
 def test_near_duplicates_are_counted_on_both_sides(campaign):
-    older, newer = sent(campaign, CHO), sent(campaign, CHO_KHAC, name="Đảng bộ xã Đồng Vang")
+    older, newer = make_received(campaign, MARKET), make_received(campaign, MARKET_TOO, name="Đảng bộ xã Đồng Vang")
     pair = NearDuplicate.objects.get()
     assert (pair.version, pair.other, pair.kind) == (newer.current, older.current, "same_batch")
     assert (shown(older).duplicates, shown(newer).duplicates) == (1, 1)
 
 
 def test_what_is_taken_back_leaves_the_board_and_its_pairs_count_no_more(campaign):
-    older, newer = sent(campaign, CHO), sent(campaign, CHO_KHAC, name="Đảng bộ xã Đồng Vang")
+    older, newer = make_received(campaign, MARKET), make_received(campaign, MARKET_TOO, name="Đảng bộ xã Đồng Vang")
     secretary = make_user((Function.REGISTRANT, newer.organization))
     actions.release(task=newer, version=newer.version, reason="Ghi lại số hộ", by=secretary, at=NOON)
     assert not ScreeningResult.objects.filter(task=newer, is_current=True).exists()
@@ -71,7 +59,7 @@ def test_what_is_taken_back_leaves_the_board_and_its_pairs_count_no_more(campaig
 
 
 def test_what_is_sent_again_replaces_what_the_board_shows(campaign):
-    task = sent(campaign, CHO)
+    task = make_received(campaign, MARKET)
     secretary = make_user((Function.REGISTRANT, task.organization))
     first = task.current
     taken = actions.release(task=task, version=task.version, reason="Thêm số hộ", by=secretary, at=NOON)
@@ -82,8 +70,8 @@ def test_what_is_sent_again_replaces_what_the_board_shows(campaign):
 
 def test_what_last_year_did_counts_against_it(campaign):
     before = make_campaign(campaign.organization, year=campaign.year - 1, data_day=DAY.replace(year=DAY.year - 1))
-    old = sent(before, CHO)
-    task = sent(campaign, CHO_KHAC)
+    old = make_received(before, MARKET)
+    task = make_received(campaign, MARKET_TOO)
     result = shown(task)
     assert [each["kind"] for each in result.result["duplicates"]] == ["last_year"]
     assert "already_done_last_year" in result.result["reasons"]
@@ -94,8 +82,8 @@ def test_what_last_year_did_counts_against_it(campaign):
 def test_a_campaign_pins_its_thresholds(campaign):
     campaign.thresholds = {"same_task": 0.99}
     campaign.save()
-    sent(campaign, CHO)
-    newer = sent(campaign, CHO_KHAC, name="Đảng bộ xã Đồng Vang")
+    make_received(campaign, MARKET)
+    newer = make_received(campaign, MARKET_TOO, name="Đảng bộ xã Đồng Vang")
     assert not NearDuplicate.objects.exists()
     assert "ngưỡng" in shown(newer).engine_version
 
@@ -120,7 +108,7 @@ def received(campaign, rows):
     for n, row in enumerate(rows):
         official = make_official(row.owner) if row.is_individual else None
         name = f"Đảng bộ số {n}"
-        tasks.append(sent(campaign, content_of(row).to_json(), official=official, name=name))
+        tasks.append(make_received(campaign, content_of(row).to_json(), official=official, name=name))
     return tasks
 
 
@@ -146,7 +134,7 @@ def test_the_room_says_what_quick_screening_says_of_the_same_texts(campaign, row
 def test_many_received_together_are_as_many_received_one_by_one(campaign, rows):
     alone = make_campaign(campaign.organization, title="Đợt kia", data_day=DAY)
     one_by_one = [codec.from_json(shown(task).result) for task in received(alone, rows)]
-    older = sent(campaign, content_of(rows[0]).to_json(), name="Đã gửi từ trước")
+    older = make_received(campaign, content_of(rows[0]).to_json(), name="Đã gửi từ trước")
     tasks = [make_task(make_registrant(
         campaign, make_organization(f"Đảng bộ mới {n}", campaign.organization),
         make_official(row.owner) if row.is_individual else None, name=row.owner,
@@ -167,16 +155,17 @@ def test_many_received_together_are_as_many_received_one_by_one(campaign, rows):
     assert shown(tasks[0]).duplicates == 2
 
 
+@pytest.mark.slow
 def test_screening_one_asks_as_many_questions_among_two_as_among_twenty(campaign):
     def questions(name):
-        task = make_task(make_registrant(campaign, make_organization(name, campaign.organization)), CHO)
+        task = make_task(make_registrant(campaign, make_organization(name, campaign.organization)), MARKET)
         with CaptureQueriesContext(connection) as asked:
             actions.receive(task=task, version=task.version, by=None, at=NOON)
         return len(asked)
 
-    sent(campaign, CHO)
-    sent(campaign, CHO_KHAC)
+    make_received(campaign, MARKET)
+    make_received(campaign, MARKET_TOO)
     few = questions("Đảng bộ Tân Lộc")
     for n in range(18):
-        sent(campaign, CHO | {"title": f"Việc rất khác số {n} về nước sạch"}, name=f"Đảng bộ {n}")
+        make_received(campaign, MARKET | {"title": f"Việc rất khác số {n} về nước sạch"}, name=f"Đảng bộ {n}")
     assert questions("Đảng bộ Tân Mỹ") <= few
