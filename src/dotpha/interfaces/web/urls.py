@@ -3,10 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from dotpha.interfaces.web import views
-from dotpha.interfaces.web.home.views import home
+from dotpha.interfaces.web.home.views import home, waiting_all
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("viec-cho/<slug:kind>/", waiting_all, name="waiting"),
     path("tai-khoan/", include("dotpha.interfaces.web.accounts.urls")),
     path("danh-ba/", include("dotpha.interfaces.web.directory.urls")),
     path("danh-ba/", include("dotpha.interfaces.web.directory_import.urls")),
@@ -14,8 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dot-dang-ky/", include("dotpha.interfaces.web.board.urls")),
     path("dot-dang-ky/", include("dotpha.interfaces.web.task_map.urls")),
     path("dot-dang-ky/", include("dotpha.interfaces.web.register_import.urls")),
-    path("", include("dotpha.interfaces.web.register_export.urls")),
+    path("nhiem-vu/", include("dotpha.interfaces.web.task_form.urls")),
     path("", include("dotpha.interfaces.web.tasks.urls")),
+    path("", include("dotpha.interfaces.web.register_export.urls")),
     path("ai-duoc-lam-gi/", include("dotpha.interfaces.web.grants.urls")),
     path("tai-khoan-can-bo/", include("dotpha.interfaces.web.people_accounts.urls")),
     path("cong-viec/", include("dotpha.interfaces.web.jobs.urls")),

@@ -1,0 +1,79 @@
+"""What whoever writes a task is offered: in whose name, which earlier task to copy, which collective task to serve."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
+
+from dotpha.accounts.models import User
+from dotpha.registration import policy
+from dotpha.registration.models import BreakthroughTask, Registrant
+from dotpha.registration.workflow import CampaignState, TaskState
+from dotpha.rules.vietnamese.text import fold
+
+NOT_SENT = "(nhiệm vụ tập thể chưa gửi)"  # what a draft is called to who does not write it
+
+
+def registrants_with_room(user: User, *, words: str = "", campaign: int | None = None, on: date) -> QuerySet[Any]:
+    """In whose name the person may begin a task today, by campaign and name; `kept` is how many each has already."""
+    open_today = Q(campaign__state=CampaignState.OPEN, campaign__opens_on__lte=on)
+    in_time = Q(campaign__closes_on__gte=on) | Q(campaign__accepts_late=True)
+    found = (
+        policy.registrants_writable_by(user, on=on)
+        .filter(open_today, in_time, exempt_reason="")
+        .annotate(kept=F("drafts") + F("submitted"))
+        .filter(kept__lt=F("at_most"))
+    )
+    if campaign is not None:
+        found = found.filter(campaign=campaign)
+    for word in fold(words).split():
+        found = found.filter(search_key__contains=f" {word}")
+    return found.select_related("campaign", "organization").order_by(
+        "-campaign__year", "-campaign__pk", "order_key", "pk"
+    )
+
+
+def earlier_tasks(user: User, registrant: Registrant, *, on: date) -> QuerySet[BreakthroughTask]:
+    """The registrant's own tasks of earlier years that were sent and may be copied, the latest year first."""
+    return (
+        policy.tasks_visible_to(user, on=on)
+        .filter(
+            organization=registrant.organization_id, official=registrant.official_id, current__isnull=False,
+            campaign__year__lt=registrant.campaign.year,
+        )
+        .exclude(state=TaskState.DISCARDED)
+        .select_related("campaign", "current")
+        .order_by("-campaign__year", "number", "pk")
+    )  # fmt: skip
+
+
+def collective_tasks(user: User, task: BreakthroughTask, words: str, *, chosen: int | None, on: date) -> QuerySet[Any]:
+    """Collective tasks of the same campaign an individual's task can serve: those of the person's own organization,
+    then those of its branch. `shown_title` is that of what was sent; drafts are offered only to who writes them.
+    What is chosen already is always among them, first.
+    """
+    own = policy.tasks_writable_by(user, on=on).filter(campaign=task.campaign_id, official__isnull=True)
+    readable = Q(current__isnull=False) | Q(pk__in=own.values("pk"))
+    near = Q(organization=task.organization_id) | Q(registrant__branch=task.registrant.branch_id)
+    matching = Q()
+    for word in fold(words).split():
+        matching &= Q(search_key__contains=f" {word}")
+    offered = near & readable & matching
+    return (
+        BreakthroughTask.objects.filter(campaign=task.campaign_id, official__isnull=True)
+        .exclude(state=TaskState.DISCARDED)
+        .filter(offered | Q(pk=chosen) if chosen else offered)
+        .annotate(
+            shown_title=Case(
+                When(current__isnull=False, then=F("current__title")),
+                When(pk__in=own.values("pk"), then=F("title")),
+                default=Value(NOT_SENT), output_field=CharField(),
+            ),
+            nearness=Case(
+                When(pk=chosen or 0, then=0), When(organization=task.organization_id, then=1), default=2,
+                output_field=IntegerField(),
+            ),
+        )
+        .select_related("registrant")
+        .order_by("nearness", "order_key", "number", "pk")
+    )  # fmt: skip
