@@ -104,9 +104,12 @@ def everything(campaign, commune):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("narrow", [0, 2_000], ids=["of many each is asked", "of few the keys are gathered"])
-def test_the_list_holds_exactly_what_the_policy_lets_one_read(monkeypatch, campaign, everything, narrow):
+@pytest.mark.parametrize(
+    ("narrow", "few"), [(0, -1), (2_000, -1), (2_000, 50)], ids=["among many", "among some", "among few"]
+)
+def test_the_list_holds_exactly_what_the_policy_lets_one_read(monkeypatch, campaign, everything, narrow, few):
     monkeypatch.setattr(listing, "NARROW", narrow)
+    monkeypatch.setattr(listing, "FEW", few)
     commune, beside, with_account, _ = everything
     whole, part = campaign.organization, commune.organization
     users = [make_user((function, place)) for function in Function for place in (whole, part)]
@@ -227,7 +230,8 @@ def test_a_long_list_costs_as_many_statements_as_a_short_one(client, campaign, c
 
 
 @pytest.mark.parametrize("asked", [Asked(), Asked(words="bang khe"), Asked(is_late=True), Asked(is_individual=True)])
-def test_the_order_is_read_from_an_index_and_sheets_are_not(campaign, commune, board, asked):
+def test_the_order_is_read_from_an_index_and_sheets_are_not(monkeypatch, campaign, commune, board, asked):
+    monkeypatch.setattr(listing, "FEW", -1)
     found = listing.tasks(board, campaign, asked, on=DAY).matching.order_by("order_key", "number")
     plan = found.values_list("pk", flat=True)[:51].explain()
     if connection.vendor == "sqlite":

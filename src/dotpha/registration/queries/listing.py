@@ -23,6 +23,7 @@ from dotpha.rules.vietnamese.text import fold
 
 SIZE = 50
 MOST_BRANCHES = 200
+FEW = 50  # organizations of a person whose registrants are gathered first
 SENT = (TaskState.SUBMITTED, TaskState.WITHDRAWN)  # what has a version and was not given up
 
 
@@ -83,24 +84,40 @@ class Found:
 
 def tasks(user: policy.Anyone, campaign: Campaign, asked: Asked, *, on: date) -> Found:
     """What the person may read of a campaign's tasks, and his own drafts; what was given up only when asked for."""
-    own, read = _own(user, on), _read(user, on)
-    found = BreakthroughTask.objects.filter(campaign=campaign)
+    own, read = _own(user, on), _among(user, Deed.SEE_TASKS, on)
     if asked.words:
         # What is being written again has the words of its draft: they find it for its writer alone.
         named = Registrant.objects.filter(_said(asked.words), campaign=campaign).values("pk")
         read &= ~Q(state=TaskState.WITHDRAWN) | Q(registrant__in=named)
-        found = by_index_of_words(found, asked.words).filter(_said(asked.words))
-    return Found(campaign, _narrowed(found.filter(own | read), asked))
+    found = _narrowed(_few(user, campaign, on), asked)
+    if asked.state is None:
+        found = found.filter((own & ~Q(state=TaskState.DISCARDED)) | (read & Q(state__in=SENT)))
+    else:
+        found = found.filter(own | read if asked.state in SENT else own, state=asked.state)
+    return Found(campaign, found)
+
+
+def _few(user: policy.Anyone, campaign: Campaign, on: date) -> QuerySet[BreakthroughTask]:
+    """Of a person who works with few organizations, the tasks of their registrants; of others all, walked in order."""
+    seen = PartyOrganization.objects.filter(_scope(user, Deed.SEE_TASKS, on) | _scope(user, Deed.WRITE_TASK, on))
+    organizations = list(seen.order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(organizations) > FEW:
+        return BreakthroughTask.objects.filter(campaign=campaign)
+    there, himself = Q(organization__in=organizations), Q(official__user=user.pk)
+    mine = [Registrant.objects.filter(each, campaign=campaign) for each in (there, himself)]
+    keys = {pk for each in mine for pk in each.order_by().values_list("pk", flat=True)}
+    return BreakthroughTask.objects.filter(registrant__in=keys)
 
 
 def _narrowed(found: QuerySet[BreakthroughTask], asked: Asked) -> QuerySet[BreakthroughTask]:
-    found = found.filter(state=asked.state) if asked.state else found.exclude(state=TaskState.DISCARDED)
+    if asked.words:
+        found = by_index_of_words(found, asked.words).filter(_said(asked.words))
+    if asked.is_late:
+        found = found.filter(is_late=True)
     if asked.is_individual is not None:
         found = found.filter(official__isnull=not asked.is_individual)
     if asked.branch is not None:
         found = found.filter(registrant__in=Registrant.objects.filter(branch=asked.branch).values("pk"))
-    if asked.is_late:
-        found = found.filter(is_late=True)
     return found
 
 
@@ -136,10 +153,6 @@ def _own(user: policy.Anyone, on: date) -> Q:
     with_account = Official.objects.filter(user__isnull=False).values("pk")
     at_desk = _among(user, Deed.WRITE_TASK, on) & (Q(official__isnull=True) | ~Q(official__in=with_account))
     return himself | at_desk
-
-
-def _read(user: policy.Anyone, on: date) -> Q:
-    return Q(state__in=SENT) & _among(user, Deed.SEE_TASKS, on)
 
 
 def _among(user: policy.Anyone, deed: Deed, on: date) -> Q:
