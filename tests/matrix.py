@@ -514,4 +514,5 @@ OWN = (
     "mfa_list_webauthn", "mfa_add_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "sessions", "end-session", "end-other-sessions",
     "job", "job-stop",  # a job is its own user's: test_jobs.py
+    "waiting",  # what waits for oneself: test_home.py
 )  # fmt: skip
