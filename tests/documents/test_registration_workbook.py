@@ -182,10 +182,10 @@ def test_sheets_look_like_the_committees_register_and_print_on_a4_across():
     assert "DANH SÁCH ĐĂNG KÝ NHIỆM VỤ ĐỘT PHÁ NĂM 2027" in top and "A. TẬP THỂ" in top
     assert [cell.value for cell in sheet[8]] == [column.heading for column in layout().sheets[0].columns]
     assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9
-    assert sheet.print_title_rows == "$8:$8" and sheet.auto_filter.ref == "A8:V10"
-    first, second = [[cell.value for cell in row] for row in sheet["A9:V10"]]
+    assert sheet.print_title_rows == "$8:$8" and sheet.auto_filter.ref == "A8:W10"
+    first, second = [[cell.value for cell in row] for row in sheet["A9:W10"]]
     assert first[:3] == [1, "DK-0001", "Đảng bộ xã Bằng Khê"] and first[14:17] == ["Đã gửi", "02/11/2026 08:05", None]
-    assert first[12] == "2024: 20; 6/2025: 33,5; 31/12/2025: 70" and first[20] == "càng cao càng tốt"
+    assert first[12] == "2024: 20; 6/2025: 33,5; 31/12/2025: 70" and first[21] == "càng cao càng tốt"
     assert second[:5] == [None, "DK-0001", None, None, None] and second[5:9] == ["Số hộ chưa bàn giao", "hộ", 12, 0]
 
 
@@ -207,7 +207,7 @@ def test_rows_hidden_by_a_filter_and_columns_moved_are_read_all_the_same():
     def shuffle(sheet):
         sheet.row_dimensions[9].hidden = True
         sheet.column_dimensions["B"].hidden = True
-        for row in sheet["A8:V10"]:
+        for row in sheet["A8:W10"]:
             row[3].value, row[4].value = row[4].value, row[3].value
 
     assert read_back(changed(written(composed(ROAD)), shuffle)) == ([composed(ROAD)], [])
@@ -242,6 +242,14 @@ def test_code_used_twice_is_told():
     tasks, remarks = read_back(changed(written(composed(ROAD)), copy))
     assert [task.id for task in tasks] == ["DK-0001", "DK-0001"]
     assert remarks == ["Trang tính ‘Tập thể’, dòng 12, cột B: mã “DK-0001” đã có ở dòng 9; đề nghị kiểm tra."]
+
+
+def test_code_and_workplace_of_the_owner_are_told_beside_the_registration():
+    person = composed({"title": "Vận động"}, kind="individual", owner="Trịnh Thị Lụa", position="Chủ tịch Mặt trận xã")
+    data = written(person, workplace="Đảng bộ xã Bằng Khê", owner_code="CB0017")
+    source = read_bytes(data, "dang-ky.xlsx").registrations[0].source
+    assert source["other"] == {"Nơi công tác": "Đảng bộ xã Bằng Khê", "Mã cán bộ": "CB0017"}
+    assert (source["sheet"], source["row"]) == ("Cá nhân", 9)
 
 
 def test_codes_are_numbers_of_the_campaign():

@@ -17,6 +17,7 @@ from dotpha.documents.registers.grid import Grid, Row
 from dotpha.documents.registers.reading import Remark, shorten
 from dotpha.documents.registers.tables import Found
 from dotpha.documents.registration.layout import (
+    BESIDE,
     INDICATOR,
     SINGLE,
     SheetLayout,
@@ -53,11 +54,13 @@ class _Task:
     row: int
     texts: dict[str, list[str]] = field(default_factory=dict)
     indicators: list[dict[str, list[Any]]] = field(default_factory=list)
+    other: dict[str, str] = field(default_factory=dict)
 
     def add(self, said: dict[str, Any]) -> None:
         for name in SINGLE:
             if name in said and (name != "id" or "id" not in self.texts):
                 self.texts.setdefault(name, []).append(_text(said[name]))
+        self.other |= {name: text for name in BESIDE if name in said and (text := tidy(_text(said[name])))}
         figures = {name: said[name] for name in INDICATOR if name in said}
         if not figures:
             return
@@ -91,6 +94,7 @@ def read_own(grid: Grid) -> Found:
 class _Reader:
     def __init__(self, grid: Grid, sheet: SheetLayout, places: dict[str, int], year: int | None) -> None:
         self._grid, self._sheet, self._places, self._year = grid, sheet, places, year
+        self._headings = {column.field: column.heading for column in sheet.columns}
         self._tasks: list[_Task] = []
         self._by_code: dict[str, _Task] = {}
         self._gap = False
@@ -140,7 +144,9 @@ class _Reader:
         prefix = "/".join([Path(self._grid.file).stem, *self._grid.names()])
         for task in self._tasks:
             texts = {name: joined(task.texts.get(name, ())) for name in SINGLE}
-            source = {**base, "row": task.row}
+            source: dict[str, Any] = {**base, "row": task.row}
+            if task.other:
+                source["other"] = {self._headings[name]: text for name, text in task.other.items()}
             yield Registration(
                 **{**texts, "id": texts["id"] or f"{prefix}/{task.row}"},
                 owner_type=self._sheet.owner_type,

@@ -28,6 +28,7 @@ SINGLE = (
     "id", "owner", "position", "title", "description", "responsible", "responsibilities", "deadline", "parent_id",
     "parent_title", "prior_year_title",
 )  # fmt: skip
+BESIDE = ("workplace", "owner_code")  # no fields of a registration; they tell people of one name apart
 _CODE = re.compile(r"\s*(?:DK|ĐK)\s*[-–]?\s*0*(\d{1,9})\s*", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")

@@ -26,7 +26,7 @@ def owner_type_of(task: BreakthroughTask) -> OwnerType:
 def entries(tasks: Iterable[BreakthroughTask], campaign: Campaign, numbers: Mapping[int, int]) -> Iterator[Entry]:
     """A row of the register for each task that was sent; `numbers` are those of the collective tasks by key.
 
-    No queries of its own: the tasks come with `current` and `organization`.
+    No queries of its own: the tasks come with `current`, `organization` and `official`.
     """
     for task in tasks:
         version = task.current
@@ -42,6 +42,7 @@ def entries(tasks: Iterable[BreakthroughTask], campaign: Campaign, numbers: Mapp
             registration=replace(composed.registration, parent_id=code_of(parent) if parent else ""),
             lines={name: text for name in _SEPARATED if (text := in_lines(composed, name))},
             workplace=task.organization.name if task.is_individual else "",
+            owner_code=task.official.code if task.official is not None else task.organization.code,
             state=task.get_state_display(),
             submitted_at=timezone.localtime(version.submitted_at).replace(tzinfo=None),
             is_late=version.is_late,

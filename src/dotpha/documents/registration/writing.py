@@ -47,6 +47,7 @@ class Entry:
     registration: Registration
     lines: Mapping[str, str] = field(default_factory=dict)
     workplace: str = ""
+    owner_code: str = ""
     state: str = ""
     submitted_at: datetime | None = None
     is_late: bool = False
@@ -218,7 +219,7 @@ def _rows_of(entry: Entry, columns: Sequence[Column]) -> list[dict[str, Any]]:
     for each in registration.indicators:
         at = _add_indicator(rows, at, each, widths)
     first = rows[0]
-    first["workplace"], first["state"] = entry.workplace, entry.state
+    first["workplace"], first["owner_code"], first["state"] = entry.workplace, entry.owner_code, entry.state
     first["submitted_at"] = f"{entry.submitted_at:%d/%m/%Y %H:%M}" if entry.submitted_at else ""
     first["is_late"] = "Gửi chậm" if entry.is_late else ""
     for row in rows[1:]:

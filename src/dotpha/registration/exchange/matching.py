@@ -171,7 +171,8 @@ class Matching:
             if len(loose) == 1:
                 return Answer(loose[0], level if exact else WITHOUT_ACCENTS)
             if loose:
-                return self._several(loose, owner)
+                coded = self._of_code(False, code, loose)
+                return Answer(coded, CODE) if coded is not None else self._several(loose, owner)
         by_code = self._codes.get((False, fold(tidy(owner))), []) or self._codes.get((False, fold(code)), [])
         if len(by_code) == 1:
             return Answer(by_code[0], CODE)
@@ -187,6 +188,8 @@ class Matching:
         same = [pk for pk, name in names.items() if name == said] or [
             pk for pk, name in names.items() if may_be(said, name)
         ]
+        if len(same) > 1 and (coded := self._of_code(True, code, same)) is not None:
+            return Answer(coded, CODE)
         if same:
             return self._of_same_name(same, owner, position, hint)
         by_code = self._codes.get((True, fold(tidy(owner))), []) or self._codes.get((True, fold(code)), [])
@@ -228,6 +231,11 @@ class Matching:
         words = folded.split()
         pieces = (" ".join(words[at : at + size]) for size in range(2, 7) for at in range(len(words) - size + 1))
         return any(piece in self._places for piece in pieces)
+
+    def _of_code(self, is_individual: bool, code: str, among: Sequence[int]) -> int | None:
+        """The one of these, all of the same name, that has the code the register gives; None if none or several."""
+        found = [pk for pk in self._codes.get((is_individual, fold(code)), []) if pk in among] if code else []
+        return found[0] if len(found) == 1 else None
 
     # Whom to ask about
 

@@ -24,7 +24,7 @@ def exportable(user: policy.Anyone, campaign: Campaign, *, on: date) -> QuerySet
     found: QuerySet[BreakthroughTask] = (
         BreakthroughTask.objects.filter(_within(user, on), campaign=campaign, current__isnull=False)
         .exclude(state=TaskState.DISCARDED)
-        .select_related("current", "organization")
+        .select_related("current", "organization", "official")
         .defer("content")
         .order_by("order_key", "number")
     )
