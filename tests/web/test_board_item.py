@@ -182,7 +182,7 @@ def alike(campaign):
 @pytest.mark.parametrize(("query", "found"), [("", 3), ("khac=to-chuc", 1), ("khac=cung", 1), ("khac=nam", 1)])
 def test_pairs_are_told_by_how_far_apart_they_are(client, campaign, appraiser, alike, query, found):
     html = client.get(f"/dot-dang-ky/{campaign.pk}/gan-giong/?{query}").content.decode()
-    assert html.count('class="card pair"') == found
+    assert html.count('class="card alike"') == found
     assert f"<b>{found}</b> cặp" in html
 
 
