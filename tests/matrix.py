@@ -452,6 +452,16 @@ SHEETS = (
           also="without a file"),
 )  # fmt: skip
 
+TASKS = (
+    Route("tasks", registration.Deed.SEE_TASKS, args=_campaign, seen_with=SEEN),
+    *(
+        Route(name, registration.Deed.SEE_TASKS, args=_sent, seen_with=registration.Deed.SEE_TASKS)
+        for name in ("task", "task-versions")
+    ),
+    # Of a draft nobody else learns that it is there.
+    *(Route(name, WRITING, args=_draft, seen_with=WRITING, also="a draft") for name in ("task", "task-versions")),
+)
+
 FORM_OF_A_TASK = (
     Route("task-begin", None),  # who registers for nobody is told so
     Route("task-begin", WRITING, "post", data=lambda world: {"ben": 0}, is_own=True, refused=404, also="for nobody"),
@@ -481,6 +491,7 @@ ROUTES: tuple[Route, ...] = (
     *MAP,
     *REGISTERS,
     *SHEETS,
+    *TASKS,
     *FORM_OF_A_TASK,
 )
 
