@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
+from dotpha.accounts.models import User
 from dotpha.directory import policy as directory
 from dotpha.directory.models import PartyOrganization
+from dotpha.directory.models.periods import holds_on
 from dotpha.interfaces.web.directory.forms import ChangeForm, PickField, text_field
 from dotpha.interfaces.web.grants.forms import day_field
 from dotpha.registration.policy import WHO_MAY, Deed
@@ -51,10 +54,20 @@ class NewCampaignForm(CampaignForm):
     field_order = ("organization", "year", "title", "guidance", "opens_on", "closes_on", "data_day", "accepts_late")
 
     def rows_for(self, name: str, words: str) -> QuerySet[Any]:
-        """Where the person manages campaigns; also what has ended, for a campaign of its own time."""
-        managed = directory.within_scopes(self.by, WHO_MAY[Deed.MANAGE_CAMPAIGN], on=self.on)
-        found = PartyOrganization.objects.filter(managed) & PartyOrganization.objects.found_by(words)
-        return found.select_related("parent").order_by("depth", "order_key", "pk")
+        return _managed(self.by, on=self.on) & PartyOrganization.objects.found_by(words)
+
+
+def first_place(user: User, *, on: date) -> int | None:
+    """The highest place the person manages campaigns for, most often the only one meant."""
+    first = _managed(user, on=on).filter(holds_on(on)).first()
+    return first.pk if first is not None else None
+
+
+def _managed(user: User, *, on: date) -> QuerySet[PartyOrganization]:
+    """Also what has ended, for a campaign of its own time."""
+    within = directory.within_scopes(user, WHO_MAY[Deed.MANAGE_CAMPAIGN], on=on)
+    found: QuerySet[PartyOrganization] = PartyOrganization.objects.filter(within).select_related("parent")
+    return found.order_by("depth", "order_key", "pk")
 
 
 class ThresholdsForm(forms.Form):

@@ -15,7 +15,13 @@ from dotpha.core.errors import Conflict, Refused
 from dotpha.interfaces.web.campaigns import requirement_rows as lines
 from dotpha.interfaces.web.campaigns.asking import about_campaign, answer, asks
 from dotpha.interfaces.web.campaigns.doors import campaign_of, whoever_may
-from dotpha.interfaces.web.campaigns.forms import CampaignForm, MoveForm, NewCampaignForm, ThresholdsForm
+from dotpha.interfaces.web.campaigns.forms import (
+    CampaignForm,
+    MoveForm,
+    NewCampaignForm,
+    ThresholdsForm,
+    first_place,
+)
 from dotpha.interfaces.web.campaigns.moves import meaning
 from dotpha.interfaces.web.directory.asking import form_of
 from dotpha.interfaces.web.http import SignedInRequest
@@ -37,6 +43,7 @@ def create(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     year = today.year + (today.month > 10)  # the next year's campaign is prepared at the end of this one
     begun: dict[str, Any] = {"year": year, "title": f"Đăng ký nhiệm vụ đột phá năm {year}", "accepts_late": True}
+    begun["organization"] = first_place(request.user, on=today)
     if request.method == "POST":  # a box left empty is not sent
         begun["accepts_late"] = "accepts_late" in request.POST
     form = form_of(request, NewCampaignForm, **begun)

@@ -18,7 +18,7 @@ from dotpha.registration.policy import Deed
 from dotpha.registration.queries.coverage import STANDING_LABELS, STANDING_MARKS, coverage, standing_of
 from dotpha.registration.workflow import CAMPAIGN_MOVE_LABELS, CAMPAIGN_MOVES, CampaignState
 
-OWN_SHOWN = 20
+OWN_SHOWN = 6
 
 
 @require_safe
