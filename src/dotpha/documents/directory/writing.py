@@ -12,7 +12,7 @@ import xlsxwriter
 
 from dotpha.directory.exchange.outgoing import Outgoing
 from dotpha.documents.directory.columns import ABOUT, AS_OF, SHEET_KINDS, Column, Holds, SheetKind
-from dotpha.documents.pieces.letters import printable
+from dotpha.documents.pieces.letters import for_cell, printable
 from dotpha.rules.vietnamese.dates import show_day
 
 LONGEST = 32_767  # characters Excel takes in one cell
@@ -93,7 +93,7 @@ def _put(sheet: Any, row: int, place: int, column: Column, value: Any, formats: 
     elif column.holds is Holds.YES_NO:
         sheet.write_string(row, place, "Có" if value else "Không", formats.number)
     else:
-        sheet.write_string(row, place, printable(value)[:LONGEST], formats.text)
+        sheet.write_string(row, place, for_cell(value[:LONGEST]), formats.text)
 
 
 def _write_about(sheet: Any, formats: _Formats, day: date | None, about: About) -> None:
@@ -103,7 +103,7 @@ def _write_about(sheet: Any, formats: _Formats, day: date | None, about: About) 
         sheet.write_string(0, 0, AS_OF, formats.bold)
         sheet.write_datetime(0, 1, day, formats.plain_day)
     sheet.write_string(1, 0, "Phạm vi", formats.bold)
-    sheet.write_string(1, 1, printable(about.scope)[:LONGEST], formats.plain)
+    sheet.write_string(1, 1, for_cell(about.scope[:LONGEST]), formats.plain)
     sheet.write_string(2, 0, "Xuất lúc", formats.bold)
     sheet.write_string(2, 1, f"{about.exported_at:%H:%M ngày %d/%m/%Y}", formats.plain)
     for line, text in enumerate(_EXPLAINED, 4):

@@ -27,3 +27,14 @@ def straight(text: str) -> str:
     'chưa hiểu “abc”, đề nghị xem lại'
     """
     return _TURNING.sub("", text)
+
+
+def for_cell(text: str) -> str:
+    """A text that XlsxWriter writes as text. What begins with "<r>" and ends with "</r>" it takes for marks of its own
+    and writes as it is, so that a register could break the workbook; a blank at the end prevents it.
+
+    >>> for_cell("<r>một</r>"), for_cell("=1+1")
+    ('<r>một</r> ', '=1+1')
+    """
+    text = printable(text)
+    return f"{text} " if text.endswith("</r>") else text

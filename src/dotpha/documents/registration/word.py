@@ -293,7 +293,8 @@ def _rule_below(paragraph: Paragraph) -> None:
     for key, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         bottom.set(qn(f"w:{key}"), value)
     borders.append(bottom)
-    cast(Any, paragraph._p).get_or_add_pPr().append(borders)
+    properties = cast(Any, paragraph._p).get_or_add_pPr()
+    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def _long_day(day: date | None) -> str:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
-from dotpha.documents.pieces.letters import printable
+from dotpha.documents.pieces.letters import for_cell, printable
 from dotpha.documents.registration.layout import (
     INDICATOR,
     LONGEST,
@@ -199,9 +199,7 @@ class _Sheet:
 
 
 def _text(sheet: Any, row: int, column: int, text: str, form: Any) -> None:
-    """Text as text. XlsxWriter would take "<r>…</r>" for its own marks and write it as it is; a blank prevents it."""
-    text = printable(text)[:LONGEST]
-    sheet.write_string(row, column, text + " " if text.endswith("</r>") else text, form)
+    sheet.write_string(row, column, for_cell(text[:LONGEST]), form)
 
 
 # -- the rows of one task ----------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from dotpha.documents.pieces import overview
 from dotpha.documents.pieces.item import DUPLICATE_LABELS, FIELD_LABELS, figures, owner_of, place_of, title_of
-from dotpha.documents.pieces.letters import printable
+from dotpha.documents.pieces.letters import for_cell, printable
 from dotpha.documents.pieces.overview import CLARITY_LABELS, OWNER_LABELS, Bar, Tally
 from dotpha.documents.reports.context import ADVICE, ReportContext
 from dotpha.rules.registration import Registration
@@ -131,7 +131,7 @@ class _Formats:
 
 def _put(sheet: Any, row: int, column: int, text: str, form: Any) -> None:
     """Text as text, cut where Excel would refuse it."""
-    text = printable(text)
+    text = for_cell(text)
     sheet.write_string(row, column, text if len(text) <= LONGEST else text[: LONGEST - 1] + "…", form)
 
 
