@@ -197,11 +197,12 @@ def test_the_earliest_day_stands_first(client, commune, registrar, campaign) -> 
 
 
 def test_who_manages_is_told_of_campaigns_prepared_and_past_their_day(client, commune) -> None:
-    prepared = campaign_until(commune.parent, 22, title="Đợt đang lập", state=CampaignState.DRAFT)
+    prepared = campaign_until(commune.parent, 22, title="Đợt đang lập", state=CampaignState.DRAFT, opens_on=in_days(-1))
     over = campaign_until(commune.parent, -3, title="Đợt quá hạn")
     campaign_until(commune.parent, 22, title="Đợt đang chạy")
     html = page(client, make_user((Function.APPRAISER, commune.parent)))
     assert f'href="/dot-dang-ky/{prepared.pk}/"' in html
+    assert f"dự kiến nhận đăng ký từ {day(-1)}; đã qua ngày ấy mà chưa mở" in html
     assert f"đã quá hạn {day(-3)} (3 ngày), vẫn đang nhận đăng ký" in html
     assert f'href="/dot-dang-ky/{over.pk}/"' in html
     assert "Đợt đang chạy" not in html

@@ -130,8 +130,10 @@ def _unfinished(task: BreakthroughTask, on: date) -> Line:
 def _campaign(campaign: Campaign, on: date) -> Line:
     address, about = reverse("campaign", args=[campaign.pk]), str(campaign.organization)
     if campaign.state == CampaignState.DRAFT:
+        is_late = campaign.opens_on < on
         words = f"đang chuẩn bị, dự kiến nhận đăng ký từ {campaign.opens_on:%d/%m/%Y}"
-        return Line(campaign.title, words, about, address, "Mở trang của đợt", campaign.opens_on <= on)
+        words += "; đã qua ngày ấy mà chưa mở" if is_late else ""
+        return Line(campaign.title, words, about, address, "Mở trang của đợt", is_late)
     words = f"{due(campaign.closes_on, on)}, vẫn đang nhận đăng ký"
     return Line(campaign.title, words, about, address, "Mở trang của đợt", is_late=True)
 
