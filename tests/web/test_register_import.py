@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from dotpha.appraisal.models import NearDuplicate, ScreeningResult
+from dotpha.appraisal.screening import screen_new
 from dotpha.core.models import AuditEvent, Job, JobState
 from dotpha.directory.models import Function
 from dotpha.documents.registers.opening import read_bytes
@@ -19,7 +20,8 @@ from dotpha.registration.models import BreakthroughTask, RegisterImport, Registr
 from dotpha.registration.models.imports import ImportState
 from dotpha.registration.workflow import CampaignState, TaskState
 from tests.makers_directory import make_official, make_organization, make_user
-from tests.makers_registration import make_campaign, make_registrant, make_task
+from tests.makers_registration import ROAD as RICH
+from tests.makers_registration import make_campaign, make_registrant, make_task, make_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # workbooks are written and read
 KHE, LOC = "Đảng bộ xã Bằng Khê", "Đảng bộ xã Tân Lộc"
@@ -101,6 +103,11 @@ def field_of_the_question():
     return f"chon.{question.key}", question
 
 
+def sent_of(title):
+    """The version a task of this title stands with."""
+    return TaskVersion.objects.get(current_of__title=title)
+
+
 def counted():
     return [table.objects.count() for table in (BreakthroughTask, TaskVersion, ScreeningResult)]
 
@@ -116,9 +123,10 @@ def test_a_register_is_looked_at_confirmed_and_written_once(client, campaign, cl
     assert "thêm 3 dòng" in page(done)
     assert counted() == [3, 3, 3]
     road, own = BreakthroughTask.objects.get(title=ROAD[3]), BreakthroughTask.objects.get(title=DEPUTY[3])
-    assert (own.supports, own.current.parent_title) == (road, ROAD[3])
-    assert (road.state, road.number, road.current.number, road.is_late) == (TaskState.SUBMITTED, 1, 1, False)
-    assert (road.current.submitted_by, road.current.submitted_name) == (clerk, "Lê Thị Hà")
+    assert (own.supports, sent_of(DEPUTY[3]).parent_title) == (road, ROAD[3])
+    version = sent_of(ROAD[3])
+    assert (road.state, road.number, version.number, road.is_late) == (TaskState.SUBMITTED, 1, 1, False)
+    assert (version.submitted_by, version.submitted_name) == (clerk, "Lê Thị Hà")
     assert list(Registrant.objects.order_by("pk").values_list("submitted", flat=True)) == [1, 1, 1]
 
     again = confirm(address)
@@ -146,7 +154,8 @@ def test_a_changed_row_is_a_second_version_screened_anew(client, upload, confirm
     assert "<del>31/12/2027</del>" in page(client.get(f"{address}?loai=sua"))
     confirm(address)
     road = BreakthroughTask.objects.get(title=ROAD[3])
-    assert (road.current.number, road.current.reason) == (2, "Nhập từ sổ so.xlsx")
+    version = sent_of(ROAD[3])
+    assert (version.number, version.reason) == (2, "Nhập từ sổ so.xlsx")
     assert road.versions.get(number=1).content["deadline"] == "31/12/2027"
     assert list(road.screenings.order_by("pk").values_list("is_current", flat=True)) == [False, True]
     assert not NearDuplicate.objects.exists(), "a task is no neighbour of its own earlier version"
@@ -197,7 +206,7 @@ def test_what_nobody_asked_is_not_kept(client, upload):
 def test_more_rows_than_allowed_are_refused_and_all_left_out_by_one_button(client, upload, confirm):
     rows = [
         [n, KHE, "", f"Việc số {n} của xã về {word}", "", "", ""]
-        for n, word in enumerate("đường chợ rừng sông hồ".split())
+        for n, word in enumerate(["đường", "chợ", "rừng", "sông", "hồ"])
     ]
     address = upload(*rows)
     shown = page(client.get(f"{address}?loai=tu-choi"))
@@ -252,16 +261,46 @@ def test_a_change_before_the_job_runs_shows_the_new_plan_instead_of_writing(clie
 
 def test_a_change_while_the_job_computes_shows_the_new_plan_too(client, campaign, upload, confirm, monkeypatch):
     address = upload(ROAD, PIGS)
-    screen = work.screen_new
+    screen = screen_new
 
     def slowly(*rows, **told):
-        make_task(campaign.registrants.get(name=LOC), number=900)
+        make_task(campaign.registrants.get(name=LOC), number=900, state=TaskState.SUBMITTED)
         return screen(*rows, **told)
 
     monkeypatch.setattr(work, "screen_new", slowly)
     confirm(address)
     assert "đã thay đổi sau khi đồng chí xem" in page(client.get(address))
-    assert TaskVersion.objects.count() == 0
+    assert TaskVersion.objects.count() == 1
+
+
+def test_somebody_who_only_writes_a_draft_meanwhile_disturbs_nothing(client, campaign, upload, confirm, monkeypatch):
+    address = upload(ROAD, PIGS)
+    screen = screen_new
+
+    def slowly(*rows, **told):
+        make_task(campaign.registrants.get(name=LOC), {"title": "Việc khác hẳn"}, number=900)
+        return screen(*rows, **told)
+
+    monkeypatch.setattr(work, "screen_new", slowly)
+    confirm(address)
+    assert TaskVersion.objects.count() == 2
+
+
+def test_a_task_sent_again_at_the_last_moment_is_not_written_over(client, campaign, upload, confirm, monkeypatch):
+    confirm(upload(ROAD))
+    RegisterImport.objects.all().delete()
+    address = upload([*ROAD[:5], "30/6/2027", ""])
+    for place in (imports, work):  # as if it had been asked a moment before
+        monkeypatch.setattr(place, "state_of", lambda campaign: "")
+
+    def meanwhile(*rows, **told):
+        make_version(BreakthroughTask.objects.get())
+        return []
+
+    monkeypatch.setattr(work, "screen_new", meanwhile)
+    confirm(address)
+    assert "đã thay đổi sau khi đồng chí xem" in page(client.get(address))
+    assert TaskVersion.objects.count() == 2
 
 
 def test_two_confirmations_write_once(client, upload, confirm, django_capture_on_commit_callbacks):
@@ -375,8 +414,8 @@ def test_text_is_kept_as_typed_and_shown_safely(client, upload, confirm):
     address = upload([1, unicodedata.normalize("NFD", KHE), "", title, "x" * 9000, "", ""])
     assert "&lt;b&gt;" in page(client.get(address))
     confirm(address)
-    task = BreakthroughTask.objects.get()
-    assert task.title == "Đường <b>trục</b> xã 🚜" and len(task.current.written.description) == 9000
+    version = TaskVersion.objects.get()
+    assert version.title == "Đường <b>trục</b> xã 🚜" and len(version.written.description) == 9000
 
 
 @pytest.mark.parametrize("rows", [2, 230])
@@ -393,3 +432,14 @@ def test_plans_of_any_length_are_paged_and_cost_the_same(client, upload, rows, d
 def test_a_plan_shows_where_the_reader_was_not_sure(client, upload):
     address = upload([*ROAD[:5], "31/02/2027", ""], PIGS)
     assert "31/02/2027" in page(client.get(address)) and "cần xem lại (1)" in page(client.get(address))
+
+
+def test_what_was_exported_is_imported_unchanged(client, campaign, clerk, upload):
+    khe, person = campaign.registrants.get(name=KHE), campaign.registrants.get(official__isnull=False)
+    story = {"leap": "Từ 22 % lên 100 %.\nMột năm.", "milestones": [["quý II", "xong nền"]], "extra": {}}
+    road = make_task(khe, RICH | story, state=TaskState.SUBMITTED)
+    own = {"title": "Đôn đốc nhà thầu", "description": "=1+1 giao ban", "supports": road.pk, "duty": "Họp"}
+    make_task(person, own, state=TaskState.SUBMITTED)
+    book = b"".join(client.post(f"/dot-dang-ky/{campaign.pk}/xuat/").streaming_content)
+    shown = page(client.get(upload(data=book)))
+    assert "không có gì để ghi" in shown, imports.plan_of(RegisterImport.objects.get()).lines

@@ -10,6 +10,7 @@ from django.db.models import Max
 from dotpha.accounts.models import User
 from dotpha.core import audit
 from dotpha.core.audit import Said
+from dotpha.core.errors import Conflict
 from dotpha.directory.actions.deed import day_of
 from dotpha.directory.queries import post_of
 from dotpha.registration.actions.tasks import columns_of, count_tasks, next_numbers
@@ -23,6 +24,18 @@ _UPDATED = (
     "content", "title", "supports", "order_key", "search_key", "state", "current", "submitted_at", "is_late",
     "changed_at", "changed_by", "version",
 )  # fmt: skip
+
+CHANGED = (
+    "Đợt đăng ký đã thay đổi sau khi đồng chí xem dự kiến, nên chưa ghi gì. Dưới đây là dự kiến mới; đồng chí xem lại "
+    "rồi xác nhận lần nữa."
+)
+
+
+class CampaignChanged(Conflict):
+    """The plan that was shown no longer holds; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,10 @@ class Writing:
         self.tasks: dict[int, BreakthroughTask] = {}  # by the line of the work
 
     def write(self) -> list[Sent]:
+        """
+        Raises:
+            CampaignChanged: a task was sent again or taken back since the plan was made.
+        """
         self._again()
         first = next_numbers(self.campaign, sum(each.task is None for each in self.work))
         numbers = iter(range(first, first + len(self.work)))
@@ -66,11 +83,14 @@ class Writing:
         return [Sent(work, version) for work, version in zip(self.work, versions, strict=True)]
 
     def _again(self) -> None:
-        """The tasks to be sent again, whole and locked."""
-        lines = {each.task.pk: each.line for each in self.work if each.task is not None}
-        for part in chunks(sorted(lines), _LOCKED):
+        """The tasks to be sent again, whole and locked: from here on nobody else sends them."""
+        planned = {each.task.pk: (each.line, each.task) for each in self.work if each.task is not None}
+        for part in chunks(sorted(planned), _LOCKED):
             for task in BreakthroughTask.objects.select_for_update(no_key=True).filter(pk__in=part).order_by("pk"):
-                self.tasks[lines[task.pk]] = task
+                line, then = planned[task.pk]
+                if (task.current_id, task.state) != (then.current_id, then.state):
+                    raise CampaignChanged
+                self.tasks[line] = task
 
     def _begin(self, new: Sequence[Work], numbers: Iterable[int]) -> None:
         tasks = [

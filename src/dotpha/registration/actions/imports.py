@@ -19,7 +19,7 @@ from dotpha.core.models import Job, JobState
 from dotpha.directory.actions.deed import day_of
 from dotpha.directory.queries import post_of
 from dotpha.registration import policy
-from dotpha.registration.actions.importing import Sent, Writing
+from dotpha.registration.actions.importing import CHANGED, CampaignChanged, Sent, Writing
 from dotpha.registration.exchange.known import state_of
 from dotpha.registration.exchange.plan import OUTCOME_LABELS, Outcome, Plan
 from dotpha.registration.exchange.planning import plan
@@ -31,22 +31,11 @@ from dotpha.registration.workflow import CampaignState
 
 KEPT = timedelta(hours=24)  # how long a plan waits for its doubts to be resolved and its confirmation
 IMPORTING = frozenset({CampaignState.OPEN, CampaignState.CLOSED})
-CHANGED = (
-    "Đợt đăng ký đã thay đổi sau khi đồng chí xem dự kiến, nên chưa ghi gì. Dưới đây là dự kiến mới; đồng chí xem lại "
-    "rồi xác nhận lần nữa."
-)
 OTHER_WINDOW = (
     "Lựa chọn đã được lưu ở cửa sổ khác sau khi đồng chí mở trang, nên lần này chưa lưu gì. Dưới đây là lựa chọn mới "
     "nhất; đồng chí xem lại rồi chọn tiếp nếu vẫn cần."
 )
 _TOLD = {Outcome.ADD: "added", Outcome.CHANGE: "changed"}
-
-
-class CampaignChanged(Conflict):
-    """The plan that was shown no longer holds; nothing was written."""
-
-    def __init__(self) -> None:
-        super().__init__(CHANGED)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Q, Sum
 
 from dotpha.directory.models import OrganizationName
 from dotpha.registration.exchange.matching import Matching, Party
@@ -95,9 +95,17 @@ class Known:
 
 
 def state_of(campaign: Campaign) -> str:
-    """Changes whenever a task or a registrant of the campaign does. Three queries, however many there are."""
-    told = [Campaign.objects.filter(pk=campaign.pk).values_list("version", "state", "last_number").get()]
-    for table in (BreakthroughTask, Registrant):
-        rows = table._default_manager.filter(campaign=campaign.pk)
-        told.append(tuple(rows.aggregate(Count("pk"), Sum("version"), Max("pk")).values()))
+    """Changes whenever something is sent, taken back or given up, or the campaign or its registrants change.
+
+    Writing on a draft is not in it: while a campaign is open somebody always does. Three queries, however many there
+    are.
+    """
+    sent = BreakthroughTask.objects.filter(campaign=campaign.pk, current__isnull=False)
+    by_state = {f"{state.value}s": Count("pk", filter=Q(state=state)) for state in TaskState}
+    registrants = Registrant.objects.filter(campaign=campaign.pk)
+    told = [
+        Campaign.objects.filter(pk=campaign.pk).values_list("version", "state").get(),
+        tuple(sent.aggregate(Max("current"), **by_state).values()),
+        tuple(registrants.aggregate(Count("pk"), Sum("version"), Max("pk")).values()),
+    ]
     return repr(told)

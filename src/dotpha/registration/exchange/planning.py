@@ -8,7 +8,6 @@ from dotpha.registration.exchange.known import Known
 from dotpha.registration.exchange.matching import CHOSEN, Answer, Matching, Party, organization_hint
 from dotpha.registration.exchange.merging import (
     FIELD_LABELS,
-    PARENT,
     Parent,
     changed_content,
     new_content,
@@ -230,8 +229,6 @@ class _Planning:
         about = self._about(parent)
         content = new_content(self.rows[number], supports=about.pk if about else None)
         self.work[number] = Work(number, registrant, content, None, parent, about.title if about else "")
-        if about:
-            self.plan.lines[number].changes = ((PARENT, "", shown(about.title)),)
 
     def _change(
         self,

@@ -68,6 +68,7 @@ def about(waiting: RegisterImport, made: Plan, asked: QueryDict) -> dict[str, An
     return told | {
         "page": Paginator(lines, ON_A_PAGE).get_page(asked.get("trang")),
         "has_choices": any(line.question for line in lines),
+        "tells_more": any(line.question or line.why or line.changes for line in lines),
     }
 
 

@@ -19,7 +19,7 @@ from dotpha.documents.registers.confined import Limits, read_confined
 from dotpha.documents.registers.reading import Unreadable
 from dotpha.interfaces.web.register_import.forms import ROWS
 from dotpha.registration.actions import imports
-from dotpha.registration.actions.imports import CampaignChanged
+from dotpha.registration.actions.importing import CampaignChanged
 from dotpha.registration.exchange.known import state_of
 from dotpha.registration.exchange.plan import Plan
 from dotpha.registration.exchange.planning import plan
