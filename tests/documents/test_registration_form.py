@@ -109,7 +109,7 @@ def test_form_is_laid_out_as_party_papers_are():
     ]
     left, right = (cell.text for cell in document.tables[0].rows[0].cells)
     assert left == "ĐẢNG BỘ HUYỆN LẠC GIANG\nĐẢNG BỘ XÃ BẰNG KHÊ\n*"
-    assert right == "ĐẢNG CỘNG SẢN VIỆT NAM\n…………, ngày 02 tháng 11 năm 2026"
+    assert right == "ĐẢNG CỘNG SẢN VIỆT NAM\n………, ngày 02 tháng 11 năm 2026"
     assert paragraph_of(document, "PHIẾU ĐĂNG KÝ NHIỆM VỤ ĐỘT PHÁ NĂM 2027").runs[0].bold
     assert {style.font.name for style in (document.styles["Normal"], document.styles["Heading 1"])} == {
         "Times New Roman"

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, BinaryIO, cast
 
 from docx.enum.table import WD_ROW_HEIGHT_RULE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -112,7 +112,7 @@ class _Form:
         sheet, table = self._sheet, self._table((80, 85), ruled=False)
         left, right = table.add_row().cells
         _lines(left, [(sheet.superior.upper() or _DOTS, ""), (sheet.organization.upper() or _DOTS, "w:b"), ("*", "")])
-        _lines(right, [("ĐẢNG CỘNG SẢN VIỆT NAM", "w:b"), (f"…………, {_long_day(sheet.on)}", "w:i")], first=15)
+        _lines(right, [("ĐẢNG CỘNG SẢN VIỆT NAM", "w:b"), (f"………, {_long_day(sheet.on)}", "w:i")], first=15)
         _rule_below(right.paragraphs[0])
         for text, size, space in (
             (f"{TITLE} {sheet.year}", 15, 14),
@@ -135,7 +135,9 @@ class _Form:
             paragraph = self._paper.say(indent=False)
             paragraph.alignment = _LEFT
             add_words(paragraph, f"{label}: ", "w:b")
-            add_words(paragraph, said or _DOTS * 3)
+            if not said:  # a dotted line to the margin
+                paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(_BOX), leader=WD_TAB_LEADER.DOTS)
+            add_words(paragraph, said or "\t")
         if sheet.note:
             add_words(self._paper.say(indent=False), sheet.note, "w:i")
 
@@ -300,6 +302,6 @@ def _rule_below(paragraph: Paragraph) -> None:
 def _long_day(day: date | None) -> str:
     """A leading zero for days below ten and for January and February only, as the guidance has it."""
     if day is None:
-        return "ngày …… tháng …… năm ………"
+        return "ngày …… tháng …… năm ……"
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
