@@ -1,10 +1,9 @@
 """What an event says to a person: one Vietnamese sentence per verb, and the difference it made, field by field."""
 
-import difflib
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -18,10 +17,11 @@ from django.db.models import Field
 
 from dotpha.core.models import AuditEvent
 from dotpha.core.names import search_key
+from dotpha.rules.vietnamese.difference import Kind, difference
 
 EMPTY = "(trống)"
 _UNKNOWN = "{actor}: {target}"  # a verb of a later version, read by an older one
-_COMPARED_WORDS = 400  # longer texts stand side by side, unmarked
+_ROLES = {Kind.REMOVED: "removed", Kind.ADDED: "added"}
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -123,23 +123,11 @@ def _whole(text: str) -> tuple[Part, ...]:
 
 
 def _marked(before: str, after: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    old, new = before.split(" "), after.split(" ")
-    if max(len(old), len(new)) > _COMPARED_WORDS:
-        return _whole(before), _whole(after)
-    steps = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return (
-        tuple(_pieces(old, ((start, end, tag != "equal") for tag, start, end, _, _ in steps), "removed")),
-        tuple(_pieces(new, ((start, end, tag != "equal") for tag, _, _, start, end in steps), "added")),
+    found = difference(before, after)
+    was, becomes = (
+        [Part(each.text, _ROLES.get(each.kind, "")) for each in side] for side in (found.before, found.after)
     )
-
-
-def _pieces(words: list[str], spans: Iterator[tuple[int, int, bool]], role: str) -> Iterator[Part]:
-    for start, end, differs in spans:
-        if start < end:
-            space = " " if end < len(words) else ""
-            yield Part(" ".join(words[start:end]), role if differs else "")
-            if space:
-                yield Part(space)
+    return tuple(was), tuple(becomes)
 
 
 def _label(kind: str, name: str) -> str:

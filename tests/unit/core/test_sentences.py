@@ -97,6 +97,6 @@ def test_whatever_was_recorded_can_be_shown(frm, to) -> None:
     change(frm, to, "bảng.lạ.lắm")
 
 
-def test_long_texts_stand_side_by_side_unmarked() -> None:
-    (only,) = change("một " * 500, "hai " * 500)
-    assert [part.role for part in (*only.before, *only.after)] == ["", ""]
+def test_long_texts_are_compared_too() -> None:
+    (only,) = change("một " * 500 + "ba.", "một " * 500 + "bốn.")
+    assert [part for part in (*only.before, *only.after) if part.role] == [Part("ba", "removed"), Part("bốn", "added")]
