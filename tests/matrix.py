@@ -3,7 +3,7 @@
 A route of the URL resolver that is named neither in ROUTES nor among those that ask for nothing fails a test.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -17,7 +17,6 @@ from django.utils import timezone
 from dotpha.accounts.models import User
 from dotpha.appraisal import policy as appraisal
 from dotpha.appraisal.actions import screen_version
-from dotpha.directory import policy as directory
 from dotpha.directory.models import (
     CommitteeTerm,
     Function,
@@ -28,6 +27,7 @@ from dotpha.directory.models import (
     Tenure,
 )
 from dotpha.directory.policy import MAY_GRANT, Deed
+from dotpha.interfaces.powers import ROOMS
 from dotpha.registration import policy as registration
 from dotpha.registration.models import BreakthroughTask, Campaign, Registrant
 from dotpha.registration.workflow import TaskState
@@ -46,11 +46,7 @@ from tests.makers_directory import (
 from tests.makers_registration import ROAD, make_campaign, make_registrant, make_task
 
 # The table of every room, by the class of its deeds: a deed of one room is never looked up in another's.
-TABLES: dict[type[StrEnum], Mapping[Any, frozenset[Function]]] = {
-    directory.Deed: directory.WHO_MAY,
-    registration.Deed: registration.WHO_MAY,
-    appraisal.Deed: appraisal.WHO_MAY,
-}
+TABLES = {room.deeds: room.who_may for room in ROOMS}
 
 
 def who_may(deed: StrEnum) -> frozenset[Function]:

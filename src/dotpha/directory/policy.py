@@ -96,11 +96,6 @@ MAY_GRANT: Mapping[Function, frozenset[Function]] = {
 }
 
 
-def deeds_of(function: Function) -> list[Deed]:
-    """A row of the printed table."""
-    return [deed for deed in Deed if function in WHO_MAY[deed]]
-
-
 def grants_of(user: Anyone, *, on: date) -> QuerySet[RoleGrant]:
     """Grants that hold on a day; none for who is not signed in or no longer active."""
     if not user.is_authenticated or not user.is_active:

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from dotpha.directory.models import Function
-from dotpha.directory.policy import DEED_LABELS, WHO_MAY, Deed
+from dotpha.interfaces.powers import ROOMS, labels_of
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "quyen-han.md"
 
@@ -19,9 +19,16 @@ def printed():
 
 def test_every_mark_of_the_printed_table_is_what_the_program_asks():
     rows = {label.strip(): [cell.strip(" |") for cell in cells] for label, cells in _rows(printed()).items()}
-    for deed in Deed:
-        marked = {function for function, cell in zip(Function, rows[DEED_LABELS[deed]], strict=True) if cell == "●"}
-        assert marked == WHO_MAY[deed]
+    for room in ROOMS:
+        for deed in room.deeds:
+            cells = zip(Function, rows[room.labels[deed]], strict=True)
+            assert {function for function, cell in cells if cell == "●"} == room.who_may[deed]
+
+
+def test_what_a_function_is_given_for_is_told_room_by_room():
+    assert labels_of(Function.TECHNICAL_ADMINISTRATOR)[0] == "Xem danh bạ"
+    assert "Lập, mở, thôi nhận, sửa đợt đăng ký" in labels_of(Function.CLERK)
+    assert "Đọc nhiệm vụ đã gửi" not in labels_of(Function.TECHNICAL_ADMINISTRATOR)
 
 
 def _rows(page):

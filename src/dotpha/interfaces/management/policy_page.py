@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from dotpha.directory.models import Function
-from dotpha.directory.policy import DEED_LABELS, FUNCTION_DUTIES, MAY_GRANT, WHO_MAY, Deed
+from dotpha.directory.policy import FUNCTION_DUTIES, MAY_GRANT
+from dotpha.interfaces.powers import ROOMS, Room
 
 
 def page() -> str:
-    """Markdown: function × deed, and who gives which function."""
+    """Markdown: function × deed for every room, and who gives which function."""
     lines = [
         "# Ai được làm gì",
         "",
@@ -15,10 +16,7 @@ def page() -> str:
         "Việc nào không có dấu ● trong bảng thì không được làm. Người chưa đăng nhập, tài khoản đã khóa, phân công "
         "chưa đến ngày hoặc đã hết hạn đều không được làm việc nào.",
         "",
-        _row(["Việc", *(function.label for function in Function)]),
-        _row(["---", *(":-:" for _ in Function)]),
-        *(_row([DEED_LABELS[deed], *(_mark(function in WHO_MAY[deed]) for function in Function)]) for deed in Deed),
-        "",
+        *(line for room in ROOMS for line in _table(room)),
         "## Mỗi chức năng để làm gì",
         "",
         *(f"- **{function.label}**: {FUNCTION_DUTIES[function]}" for function in Function),
@@ -31,6 +29,20 @@ def page() -> str:
         "Không ai phân công cho chính mình. Gốc của cây tổ chức luôn còn ít nhất một quản trị kỹ thuật.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _table(room: Room) -> list[str]:
+    return [
+        f"## {room.name}",
+        "",
+        _row(["Việc", *(function.label for function in Function)]),
+        _row(["---", *(":-:" for _ in Function)]),
+        *(
+            _row([room.labels[deed], *(_mark(function in room.who_may[deed]) for function in Function)])
+            for deed in room.deeds
+        ),
+        "",
+    ]
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -106,7 +106,7 @@ def coverage(campaign: Campaign) -> Coverage:
             person=Case(When(official__isnull=True, then=Value(0)), default=Value(1)),
         )
         .values_list("branch", "person", "standing")
-        .annotate(number=Count("pk"))
+        .annotate(number=Count("*"))
     )
     for branch, person, standing, number in rows:
         mine = counted.branches.setdefault(branch, Numbers())

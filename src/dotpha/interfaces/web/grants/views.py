@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dotpha.core.errors import NotAllowed, Refused
 from dotpha.directory import grant_queries, grants, policy, queries
 from dotpha.directory.models import Function, RoleGrant
-from dotpha.directory.policy import DEED_LABELS, FUNCTION_DUTIES, MAY_GRANT, Deed
+from dotpha.directory.policy import FUNCTION_DUTIES, MAY_GRANT, Deed
+from dotpha.interfaces.powers import ROOMS, Room, labels_of
 from dotpha.interfaces.web.directory.paging import asked, page_of
 from dotpha.interfaces.web.grants.asked import Filters, branches
 from dotpha.interfaces.web.grants.choices import Choices
@@ -73,10 +74,9 @@ def _rows(request: SignedInRequest, found: list[RoleGrant], filters: Filters) ->
 @login_required
 @whoever_may(Deed.SEE_GRANTS)
 def table(request: SignedInRequest) -> HttpResponse:
-    """The whole table in words, to read, to print, to have signed."""
+    """The whole table in words, room by room, to read, to print, to have signed."""
     about = {
-        "deeds": DEED_LABELS.values(),
-        "functions": [(each, FUNCTION_DUTIES[each], _cells(each)) for each in Function],
+        "rooms": [(room.name, [room.labels[deed] for deed in room.deeds], _rows_of(room)) for room in ROOMS],
         "givers": [
             (giver.label, [each.label for each in Function if each in given]) for giver, given in MAY_GRANT.items()
         ],
@@ -85,8 +85,9 @@ def table(request: SignedInRequest) -> HttpResponse:
     return render(request, "grants/table.html", about)
 
 
-def _cells(function: Function) -> list[tuple[str, bool]]:
-    return [(label, function in policy.WHO_MAY[deed]) for deed, label in DEED_LABELS.items()]
+def _rows_of(room: Room) -> list[tuple[Function, str, list[tuple[str, bool]]]]:
+    """A row for each function; what it is for is told once, in the first table."""
+    return [(each, FUNCTION_DUTIES[each] if room is ROOMS[0] else "", room.of(each)) for each in Function]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,7 +132,7 @@ def _meaning(form: GiveForm) -> dict[str, Any]:
         "form": form,
         "given": given,
         "duty": FUNCTION_DUTIES[given["function"]],
-        "deeds": [DEED_LABELS[deed] for deed in policy.deeds_of(given["function"])],
+        "deeds": labels_of(given["function"]),
         "below": grant_queries.size_of_branch(given["organization"], day=given["valid_from"]),
         "mixes": bool(held) and (administrator in held) != (given["function"] == administrator),
     }
@@ -185,7 +186,7 @@ def _grant_page(
         "form": form,
         "changes": changes,
         "duty": FUNCTION_DUTIES[Function(this.function)],
-        "deeds": [DEED_LABELS[deed] for deed in policy.deeds_of(Function(this.function))],
+        "deeds": labels_of(Function(this.function)),
         "is_over": grant_queries.is_over(this, today),
         "may_end": this.pk in grant_queries.endable_among(request.user, [this], on=today),
         "version": this.version,
