@@ -96,7 +96,7 @@ def test_each_function_sees_only_what_it_should(page: Page, address: str, quiet_
     places = page.get_by_role("navigation", name="Các phần việc").get_by_role("link").all_inner_texts()
     trail = ["Dấu vết"] if READS_TRAIL in opens else []
     assert [place.strip() for place in places] == [
-        "Việc của tôi", "Rà soát nhanh", "Danh bạ", "Ai được làm gì", *trail, "Trợ giúp",
+        "Việc của tôi", "Đợt đăng ký", "Rà soát nhanh", "Danh bạ", "Ai được làm gì", *trail, "Trợ giúp",
     ]  # fmt: skip
 
     answers = {path: page.request.get(address + path, max_redirects=0).status for path in PAGES}
