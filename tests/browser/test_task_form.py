@@ -151,6 +151,27 @@ def test_a_page_lost_while_offline_offers_its_words_back(page, live_server, task
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_an_answer_lost_on_the_way_is_no_other_window(page, live_server, task):
+    opened(page, live_server, task)
+
+    def reaches_the_server_but_not_the_page(route):
+        if route.request.method == "POST":
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/soan/", reaches_the_server_but_not_the_page)
+    title(page).fill("Đường trục xã")
+    expect(state(page)).to_contain_text("được giữ trong máy này")
+    page.unroute("**/soan/")
+    title(page).press_sequentially(", đoạn hai")
+    expect(state(page)).to_have_text(SAVED)
+    expect(page.locator("#tu-choi")).to_be_empty()
+    task.refresh_from_db()
+    assert task.title == "Đường trục xã, đoạn hai"
+
+
 def test_words_kept_in_this_machine_overwrite_nothing_saved_since(page, live_server, task, registrant):
     opened(page, live_server, task)
     cut_off(page)

@@ -369,6 +369,30 @@ def test_the_second_window_is_told_what_differs_and_nothing_is_overwritten(clien
     assert task.title == "Bản của cửa sổ hai"
 
 
+def test_the_same_words_sent_twice_are_no_conflict(client, secretary, registrant):
+    task = make_task(registrant)
+    said = {"title": "Câu trả lời bị mất trên đường", "version": task.version}
+    first, second = (page_of(client.post(address(task), said, **FETCH)) for _ in range(2))
+    task.refresh_from_db()
+    assert f'data-version="{task.version}"' in first
+    assert f'data-version="{task.version}"' in second
+
+
+def test_what_differs_is_told_in_the_words_of_the_form(client, registrant):
+    collective = make_task(registrant, ROAD, state=TaskState.SUBMITTED)
+    person = make_official("Nguyễn Mạnh Tường", user=make_user())
+    task = make_task(make_registrant(registrant.campaign, registrant.organization, person), {"title": "Việc"})
+    client.force_login(person.user)
+    client.post(address(task), {"title": "Việc", "grounds": ["leap"], "version": task.version})
+    response = client.post(
+        address(task), {"title": "Việc", "supports": collective.pk, "version": task.version}, **FETCH
+    )
+    page = page_of(response)
+    assert "bước nhảy vượt xa đà hiện nay" in page
+    assert ROAD["title"] in page
+    assert "leap" not in page
+
+
 def test_a_form_without_a_version_overwrites_nothing(client, secretary, registrant):
     task = make_task(registrant)
     for version in ("", "một", "99999999999999"):

@@ -16,7 +16,9 @@ from dotpha.registration import policy
 from dotpha.registration.models import BreakthroughTask, Campaign, Registrant, TaskVersion
 from dotpha.registration.workflow import CampaignState, TaskMove, TaskState, task_after
 from dotpha.rules.form.content import Content
-from dotpha.rules.form.missing import Missing, missing
+from dotpha.rules.form.missing import Missing, missing, value_of
+from dotpha.rules.form.sheet import Entry, asked, laid_out
+from dotpha.rules.form.specification import Specification
 from dotpha.rules.registration import OwnerType
 from dotpha.rules.vietnamese.dates import show_day
 from dotpha.rules.vietnamese.text import tidy
@@ -95,10 +97,10 @@ def save_draft(*, task: BreakthroughTask, version: int, content: Content, by: Us
     current = BreakthroughTask.objects.select_related("registrant", "campaign").get(pk=task.pk)
     task_after(TaskState(current.state), TaskMove.WRITE)
     require_servable(current, content)
+    if current.written == content:
+        return current  # whatever version was seen: an answer lost on the way is asked for again
     if current.version != version:
         raise _conflict(current, content)
-    if current.written == content:
-        return current
     values = columns_of(content, current.registrant)
     rows = BreakthroughTask.objects.filter(pk=task.pk, version=version)
     if not rows.update(version=F("version") + 1, changed_at=at, changed_by=by, **values):
@@ -318,12 +320,13 @@ def _told_lately(task: BreakthroughTask, by: User, at: datetime) -> bool:
 
 def _conflict(current: BreakthroughTask, yours: Content) -> Conflict:
     """What the second of two tabs is told: who saved meanwhile, and field by field what differs."""
-    theirs, labels = current.written.to_json(), current.campaign.specification.by_name
-    mine = yours.to_json()
+    theirs = current.written
+    form = asked(current.campaign.specification, owner_type(current), yours, theirs)
+    mine, other = (_in_words(each, form) for each in (yours, theirs))
     changes = tuple(
-        (labels[name].label if name in labels else name, _shown(mine.get(name)), _shown(theirs.get(name)))
-        for name in dict.fromkeys([*mine, *theirs])
-        if mine.get(name) != theirs.get(name)
+        (each.label, mine[each.name], other[each.name])
+        for each in form.fields
+        if value_of(yours, each) != value_of(theirs, each)
     )
     who = current.changed_by
     name = (who.get_full_name() or who.get_username()) if who is not None else "người khác"
@@ -334,9 +337,16 @@ def _conflict(current: BreakthroughTask, yours: Content) -> Conflict:
     )
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, list):
-        return "; ".join(_shown(each) for each in value)
-    if isinstance(value, Mapping):
-        return ", ".join(_shown(each) for each in value.values())
-    return "" if value is None else str(value)
+def _in_words(content: Content, form: Specification) -> dict[str, str]:
+    """Every answer as it is read, by the name of its field."""
+    served = BreakthroughTask.objects.filter(pk=content.supports, current__isnull=False) if content.supports else None
+    parent = served.values_list("current__title", flat=True).first() if served is not None else None
+    sections = laid_out(content, form, parent=parent or "")
+    return {entry.field.name: _shown(entry) for section in sections for entry in section.entries}
+
+
+def _shown(entry: Entry) -> str:
+    return entry.text or "; ".join(
+        ", ".join(filter(None, [row.name, *(f"{cell.label}: {cell.text}" for cell in (*row.cells, *row.series))]))
+        for row in entry.rows
+    )

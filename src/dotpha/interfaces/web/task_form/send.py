@@ -15,8 +15,9 @@ from dotpha.interfaces.web.http import SignedInRequest
 from dotpha.interfaces.web.task_form.choices import choices_for
 from dotpha.interfaces.web.task_form.doors import led_to_task, own_task
 from dotpha.interfaces.web.task_form.page import Sheet, status_of, stored
-from dotpha.registration.actions.tasks import Incomplete, require_receiving
+from dotpha.registration.actions.tasks import Incomplete, owner_type, require_receiving
 from dotpha.registration.models import BreakthroughTask
+from dotpha.rules.form.sheet import sheet as filled_sheet
 
 LONGEST_REASON = 500
 
@@ -53,11 +54,15 @@ def _refused(request: SignedInRequest, task: BreakthroughTask, refusal: Refused,
 def _page(request: SignedInRequest, task: BreakthroughTask, *, status: int = 200, **more: Any) -> HttpResponse:
     today = timezone.localdate()
     sheet = Sheet.of(task, stored(task), by=request.user)
+    parent = _served(request, task)
     about = {
         "task": task,
         "sheet": sheet,
         "item": sheet.advised.item,
-        "served": _served(request, task),
+        "sections": filled_sheet(
+            sheet.content, task.campaign.specification, owner_type=owner_type(task), parent=parent
+        ),
+        "unchanged": [line.field.label for part in sheet.parts for line in part.lines if line.is_as_last_year],
         "closed": _why_not_received(task),
         "today": today,
     }

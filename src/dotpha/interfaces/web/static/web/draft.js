@@ -15,7 +15,10 @@ const element = (name, properties, ...children) => {
   return made;
 };
 const version = form.elements.namedItem("version");
-const say = (...words) => state.replaceChildren(...words);
+// A link in the words must stay where it is while somebody presses it.
+const say = (...words) => {
+  if (state.textContent !== words.map((each) => each.textContent ?? each).join("")) state.replaceChildren(...words);
+};
 const clock = (instant) => new Date(instant).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
 
 // What was typed, as one text: the same fields that are sent.
@@ -49,7 +52,11 @@ const forget = () => {
 let saved = typed();
 let timer = 0;
 let saving = null; // the request under way
+let unanswered = null; // words and body of a request whose answer was lost
 let stopped = false; // another window saved: the person decides
+let shut = false; // the door is closed: signed out, or signed in anew elsewhere
+let heard = saved; // the words the script last saw
+let lastSaid = state.textContent; // when it was saved
 let asking = false; // a copy in this machine waits for the person's answer
 let leaving = false;
 
@@ -61,10 +68,17 @@ const later = (pause) => {
 };
 
 const changed = () => {
-  if (!isUnsaved()) return;
-  if (!asking) keep(typed());
+  const words = typed();
+  if (words === heard) return;
+  heard = words;
+  if (!isUnsaved()) {
+    if (!stopped && !shut) say(lastSaid);
+    if (!asking) forget();
+    return;
+  }
+  if (!asking) keep(words);
   if (stopped) return;
-  if (navigator.onLine) say("Đang ghi…");
+  if (navigator.onLine && !shut) say("Đang ghi…");
   later(PAUSE);
 };
 
@@ -84,9 +98,11 @@ const wasSaved = (page, words) => {
   const told = page.querySelector("[data-saved]");
   version.value = told.dataset.version;
   saved = words;
+  shut = false;
   showParts(page);
-  say(told.dataset.saved);
-  if (isUnsaved()) changed();
+  lastSaid = told.dataset.saved;
+  say(lastSaid);
+  if (isUnsaved()) later(PAUSE);
   else if (!asking) forget();
   return true;
 };
@@ -102,6 +118,7 @@ const wasRefused = (page, status) => {
 };
 
 const signedOut = () => {
+  shut = true;
   keep(typed());
   say(SIGNED_OUT, element("a", { href: form.dataset.signIn, textContent: "đăng nhập lại" }), " để lưu tiếp.");
   return false;
@@ -109,6 +126,7 @@ const signedOut = () => {
 
 // Signed in anew elsewhere, or no longer the one who writes this: a page opened now tells which.
 const notTaken = () => {
+  shut = true;
   keep(typed());
   const again = element("a", { href: form.action, textContent: "tải lại trang" });
   again.addEventListener("click", () => (leaving = true));
@@ -122,17 +140,15 @@ const notReached = () => {
   return false;
 };
 
-const send = async (knowingly) => {
-  const words = typed();
-  const body = new URLSearchParams(new FormData(form));
-  if (knowingly) body.set("keep", knowingly);
-  keep(words);
+const exchange = async (words, body) => {
   let answer;
   try {
     answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" }, redirect: "manual" });
   } catch {
+    unanswered = [words, body];
     return notReached();
   }
+  unanswered = null;
   if (answer.status === 200) {
     const page = parse(await answer.text());
     return page.querySelector("[data-saved]") ? wasSaved(page, words) : notReached();
@@ -140,7 +156,17 @@ const send = async (knowingly) => {
   if (answer.status === 409 || answer.status === 422) return wasRefused(parse(await answer.text()), answer.status);
   if (answer.type === "opaqueredirect" || answer.status === 204) return signedOut();
   if (answer.status === 403 || answer.status === 404) return notTaken();
+  unanswered = [words, body];
   return notReached();
+};
+
+// What was sent and not answered may have been saved: it is asked again first, or one's own words would seem another's.
+const send = async (knowingly) => {
+  if (!asking) keep(typed());
+  if (unanswered && !knowingly && unanswered[0] !== typed() && !(await exchange(...unanswered))) return false;
+  const body = new URLSearchParams(new FormData(form));
+  if (knowingly) body.set("keep", knowingly);
+  return exchange(typed(), body);
 };
 
 // One request at a time; resolves to whether everything typed by then is saved.
@@ -239,7 +265,7 @@ const offerCopy = () => {
   leave.addEventListener("click", () => {
     done();
     forget();
-    changed();
+    if (isUnsaved()) later(0);
   });
   const words = `Trong máy này còn điều đồng chí ghi lúc ${clock(copy.at)} ngày ${new Date(copy.at).toLocaleDateString("vi-VN")} mà chưa lưu được lên máy chủ.`;
   const answers = element("p", { className: "actions" }, take, leave);
@@ -251,7 +277,7 @@ const offerCopy = () => {
 
 form.addEventListener("input", changed);
 form.addEventListener("change", changed);
-form.addEventListener("focusout", () => isUnsaved() && !stopped && later(200));
+form.addEventListener("focusout", () => isUnsaved() && !stopped && !shut && later(200));
 form.addEventListener("click", (event) => {
   const button = event.target.closest("[data-more], [data-drop]");
   if (!button) return;
