@@ -7,13 +7,17 @@ import docx
 import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dotpha.documents.registers import Unreadable
+from dotpha.documents.registers.cells import lines_of
 from dotpha.documents.registration.confined_sheet import read_sheet_confined
 from dotpha.documents.registration.sheet_reading import MAX_MB, read_sheet
 from dotpha.documents.registration.word import Sheet, write
 from dotpha.rules.form.content import Content
 from dotpha.rules.form.specification import Field, Kind, Need, Section, Specification, default
+from dotpha.rules.vietnamese.text import tidy
 
 pytestmark = pytest.mark.slow  # Word documents are written and read
 FILLED = Content.from_json({
@@ -260,3 +264,28 @@ def test_confined_reading_says_the_same_as_reading_here():
     assert read_sheet_confined(data, "phieu.docx", default(), "individual") == read(data, "individual")
     with pytest.raises(Unreadable, match="bị hỏng"):
         read_sheet_confined(data[:-200], "phieu.docx", default(), "individual")
+
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=40) | st.text("=+-@ \n\t<>/&;:.%☐☒x()[]1ĐaI", max_size=30)
+ROWS = st.fixed_dictionaries(dict.fromkeys(("name", "unit", "baseline", "target", "source", "method"), TEXTS))
+ASKED = [each.name for each in default().asked_of("organization").fields if each.kind in (Kind.LINE, Kind.TEXT)]
+CONTENTS = st.fixed_dictionaries(
+    dict.fromkeys(ASKED, TEXTS)
+    | {"indicators": st.lists(ROWS, max_size=2), "milestones": st.lists(st.tuples(TEXTS, TEXTS), max_size=2)}
+)
+
+
+def in_words(content):
+    """Everything said, but for white space, dotted lines and what no document can hold."""
+    texts = [getattr(content, name) for name in ASKED]
+    texts += [text for row in content.indicators for text in (row.name, row.unit, row.baseline, row.source, row.method)]
+    texts += [text for row in content.milestones for text in (row.by, row.what)]
+    return [said for text in texts if (said := tidy(lines_of(text)))]
+
+
+@settings(max_examples=40, deadline=None)
+@given(CONTENTS)
+def test_whatever_is_typed_comes_home_in_its_place(typed):
+    content = Content.from_json(typed)
+    reading = read(form(content))
+    assert in_words(reading.content) == in_words(content) and reading.remarks == ()

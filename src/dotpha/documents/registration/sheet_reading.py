@@ -158,7 +158,7 @@ class _Form:
 
     def _is_own_word(self, line: str) -> bool:
         bare = heading_of(line)
-        return not bare or bare in self._ours or bare.startswith(fold(TITLE))
+        return bare != "" and (bare in self._ours or bare.startswith(fold(TITLE)))
 
     def _took_head(self, line: str) -> bool:
         """Whether a line says whose form it is."""
@@ -190,7 +190,7 @@ class _Form:
             self._answers[self._here.name].tables.append(table)
         else:
             self._answers[self._here.name].texts += [
-                str(cell) for row in table.rows for cell in row.cells if cell != "" and not self._is_own_word(str(cell))
+                str(cell) for row in table.rows for cell in row.cells if cell != ""
             ]
 
     def _read_side_by_side(self, table: Table) -> None:
