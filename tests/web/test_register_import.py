@@ -1,6 +1,7 @@
 """Nhập sổ đăng ký: what the pages show, ask, refuse and write; all of it or nothing."""
 
 import io
+import json
 import unicodedata
 from datetime import timedelta
 
@@ -397,6 +398,18 @@ def test_a_hostile_file_ends_its_own_process_only(client, campaign, upload, monk
     assert "Chọn tệp khác" in page(client.get(upload(data=bomb, name="so.jsonl")))
     RegisterImport.objects.all().delete()
     assert "Ghi 1 nhiệm vụ" in page(client.get(upload(ROAD)))
+
+
+def test_whatever_a_line_of_json_holds_is_read_and_shown_safely(client, upload, confirm):
+    line = {
+        "owner": f"{KHE}\ud800", "title": "Việc\x00 một\ud800", "description": "a\u202eb",
+        "source": {"row": {"a": ["<b>"] * 99}, "sheet": "s\ud800" * 99, "other": ["x"]},
+        "indicators": [{"name": "\ud800", "baseline": float("nan"), "target": 1e999}],
+    }  # fmt: skip
+    address = upload(data=json.dumps(line).encode(), name="so.jsonl")
+    assert "Ghi 1 nhiệm vụ" in page(client.get(address))
+    confirm(address)
+    assert TaskVersion.objects.get().title == "Việc một"
 
 
 def test_too_many_tasks_missing_and_large_files_are_told(client, campaign, clerk, upload, monkeypatch):

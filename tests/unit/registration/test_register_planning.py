@@ -94,6 +94,11 @@ def test_what_stands_in_the_campaign_word_for_word_is_left_as_it_is(campaign, kh
     assert not made.to_write
 
 
+def test_a_title_longer_than_lists_show_is_known_again(campaign, khe):
+    sent(khe, {"title": "Đường trục xã " * 100})
+    assert outcomes(planned(campaign, row("Đường trục xã " * 100, description=""))) == [Outcome.SAME]
+
+
 def test_a_changed_row_is_a_new_version_that_keeps_the_parts_of_the_form(campaign, khe):
     task = sent(khe, ROAD | {"leap": "Từ 22% lên 100% trong một năm."})
     made = planned(campaign, as_row(task, deadline="30/6/2022"))

@@ -210,7 +210,7 @@ def is_stuck(waiting: RegisterImport) -> bool:
 
 
 def pack(said: Mapping[str, Any]) -> bytes:
-    return zlib.compress(json.dumps(said, ensure_ascii=False).encode(), 3)
+    return zlib.compress(json.dumps(said).encode(), 3)
 
 
 def unpack(kept: bytes | memoryview) -> dict[str, Any]:

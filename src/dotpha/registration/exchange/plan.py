@@ -157,5 +157,5 @@ class Plan:
     @property
     def digest(self) -> str:
         """Two plans of one file and the same choices are equal if and only if the campaign did not change for them."""
-        said = json.dumps([line.to_json() for line in self.lines], ensure_ascii=False)
+        said = json.dumps([line.to_json() for line in self.lines])
         return hashlib.sha256(said.encode()).hexdigest()

@@ -15,7 +15,7 @@ from dotpha.registration.exchange.merging import (
 )
 from dotpha.registration.exchange.parents import Named, Parents
 from dotpha.registration.exchange.plan import LEAVE_OUT, Line, Outcome, Plan, Question, Work
-from dotpha.registration.exchange.register import Register, number_of, place_of
+from dotpha.registration.exchange.register import Register, number_of, place_of, storable
 from dotpha.registration.models import BreakthroughTask, Campaign, Registrant
 from dotpha.registration.workflow import TaskState
 from dotpha.rules.registration import Registration
@@ -42,7 +42,7 @@ def plan(register: Register, campaign: Campaign, choices: Mapping[str, str]) -> 
 
 class _Planning:
     def __init__(self, register: Register, known_: Known, choices: Mapping[str, str]) -> None:
-        self.rows: Sequence[Registration] = register.registrations
+        self.rows: Sequence[Registration] = [storable(each) for each in register.registrations]
         self.known = known_
         self.choices = choices
         self.plan = Plan(remarks=list(register.remarks))
@@ -151,7 +151,7 @@ class _Planning:
         return not changed_content(before, then, self.rows[number], parent=None)[1]
 
     def _is_called_the_same(self, number: int, task: BreakthroughTask) -> bool:
-        return fold(tidy(_title(task))) == fold(self.plan.lines[number].title)
+        return fold(tidy(self.known.content_of(task).title)) == fold(self.plan.lines[number].title)
 
     def _likeness(self, number: int, task: BreakthroughTask) -> float:
         return alike(known(Registration(title=self.plan.lines[number].title)), known(Registration(title=_title(task))))

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from dotpha.rules.registration import Registration
+from dotpha.rules.form.content import stored_line
+from dotpha.rules.registration import TEXT_FIELDS, Registration
 from dotpha.rules.vietnamese.text import fold, tidy
 
 # What our own export calls a task (`documents.registration.layout.code_of`); an office's own codes are none of these.
 _CODE = re.compile(r"(?:DK|ĐK)\s*[-–]?\s*0*(\d{1,9})", re.IGNORECASE)
 _CODE_HEADS = ("ma", "ma nhiem vu", "ma so")
+_TEXTS = (*TEXT_FIELDS, "id", "parent_id", "parent_title", "prior_year_title")
+_PLACES, _PLACE = ("file", "sheet", "form", "table", "row", "cell"), 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,20 @@ class Register:
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> Self:
         return cls(tuple(Registration.from_json(each) for each in said["registrations"]), tuple(said["remarks"]))
+
+
+def storable(registration: Registration) -> Registration:
+    """The same without what no database stores and no page shows; of its source what tells where it stood.
+
+    Readers of tables give nothing else; a line of JSON may hold anything.
+    """
+    texts = {name: getattr(registration, name) for name in _TEXTS}
+    clean: dict[str, Any] = {name: stored_line(text) for name, text in texts.items() if not text.isprintable()}
+    source = registration.source
+    kept: dict[str, Any] = {key: stored_line(source[key])[:_PLACE] for key in _PLACES if source.get(key) is not None}
+    if isinstance(other := source.get("other"), Mapping):
+        kept["other"] = {stored_line(head): stored_line(text) for head, text in other.items()}
+    return replace(registration, **clean | {"source": kept})
 
 
 def place_of(registration: Registration) -> str:

@@ -82,7 +82,7 @@ def read_register(arguments: Mapping[str, Any], report: Report) -> None:
         _fail(waiting, TOO_MANY.format(count=show_number(count), most=show_number(ROWS)), by, report)
         return
     register = Register(reading.registrations, tuple(str(remark) for remark in reading.remarks))
-    report.say(COMPARING.format(count=show_number(count)), 0, count)
+    report.say(COMPARING.format(count=show_number(count)))
     made = plan(register, waiting.campaign, {})
     with report.writing():
         imports.keep_plan(waiting=waiting, register=register, made=made, by=by, at=report.at)
@@ -93,7 +93,7 @@ def write_register(arguments: Mapping[str, Any], report: Report) -> None:
     """Arguments: {"import": key}. Everything is computed first, then written in one short transaction."""
     waiting, by = _waiting(arguments), _person(report)
     register, state = imports.register_of(waiting), state_of(waiting.campaign)
-    report.say(COMPARING.format(count=show_number(len(register.registrations))), 0, len(register.registrations))
+    report.say(COMPARING.format(count=show_number(len(register.registrations))))
     made = plan(register, waiting.campaign, waiting.choices)
     if made.digest != imports.plan_of(waiting).digest:
         _renew(waiting, made, by, report)
