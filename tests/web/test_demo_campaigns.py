@@ -2,6 +2,7 @@
 
 import pytest
 
+from dotpha.accounts.models import User
 from dotpha.appraisal.models import ScreeningResult
 from dotpha.core.models import AuditEvent
 from dotpha.documents.registers import read_bytes
@@ -53,6 +54,15 @@ class TestLoaded:
         wrong = ScreeningResult.objects.get(task__official__full_name="Trịnh Công Minh", is_current=True)
         assert wrong.result["clarity"]["linked"]["met"] is False
         assert BreakthroughTask.objects.filter(campaign=campaign).exclude(supports=None).count() == 10
+
+    def test_the_map_finds_who_serves_the_wrong_thing(self, client, settings, campaign):
+        settings.DEMO = True
+        client.force_login(User.objects.get(username="tran.thi.hanh"))
+        shown = client.get(f"/dot-dang-ky/{campaign.pk}/so-do/", {"loc": "chua-khop", "tim": "hoa lac ha"})
+        ((drawn, _),) = shown.context["maps"]
+        assert [[each.owner for each in group.individuals] for group in drawn.groups] == [
+            ["Trịnh Công Minh, Công chức xã Hòa Lạc Hạ"]
+        ]
 
     def test_the_commune_of_2027_is_in_the_middle_of_its_campaign(self, campaign):
         now = Campaign.objects.get(year=2027)

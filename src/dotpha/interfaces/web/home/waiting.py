@@ -17,6 +17,7 @@ from dotpha.core.models import Job, JobState
 from dotpha.registration.models import BreakthroughTask, Campaign, RegisterImport, Registrant
 from dotpha.registration.queries import awaiting
 from dotpha.registration.workflow import CampaignState
+from dotpha.rules.vietnamese.numbers import show_number
 
 FEW, MANY = 5, 50  # lines of a section on the start page, and of one looked at by itself
 Row = TypeVar("Row", bound=Model)
@@ -104,7 +105,7 @@ def due(day: date, on: date) -> str:
     """
     left = (day - on).days
     if left < 0:
-        return f"đã quá hạn {day:%d/%m/%Y} ({-left} ngày)"
+        return f"đã quá hạn {day:%d/%m/%Y} ({show_number(-left)} ngày)"
     return f"hạn {day:%d/%m/%Y} ({f'còn {left} ngày' if left else 'hôm nay'})"
 
 
