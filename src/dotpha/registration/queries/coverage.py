@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from dotpha.registration.models import Campaign, Registrant
@@ -95,23 +95,20 @@ class Coverage:
 
 
 def coverage(campaign: Campaign) -> Coverage:
-    """One statement, answered from `registrant_coverage` alone whatever the number of registrants."""
+    """One statement, answered in the order of `registrant_coverage` from it alone: few lines for any number."""
     counted = Coverage()
-    asked = [When(condition, then=Value(each.value)) for each, condition in STANDING_IS.items()]
-    rows = (
+    alike = (
         Registrant.objects.filter(campaign=campaign)
         .order_by()
-        .annotate(
-            standing=Case(*asked, default=Value(Standing.FREE.value), output_field=CharField()),
-            person=Case(When(official__isnull=True, then=Value(0)), default=Value(1)),
-        )
-        .values_list("branch", "person", "standing")
-        .annotate(number=Count("*"))
+        .values_list("branch", "at_least", "submitted", "late", "drafts", "exempt_reason")
+        .annotate(number=Count("*"), people=Count("official"))
     )
-    for branch, person, standing, number in rows:
-        mine = counted.branches.setdefault(branch, Numbers())
-        for numbers in (counted.whole, counted.individual if person else counted.collective, mine):
-            numbers.counts[Standing(standing)] += number
+    for branch, least, submitted, late, drafts, exempt, number, people in alike:
+        standing = _standing(least, submitted, late, drafts, is_exempt=bool(exempt))
+        counted.whole.counts[standing] += number
+        counted.individual.counts[standing] += people
+        counted.collective.counts[standing] += number - people
+        counted.branches.setdefault(branch, Numbers()).counts[standing] += number
     return counted
 
 
@@ -154,12 +151,17 @@ def owing_of(campaign: Campaign, branches: Collection[int], *, most: int) -> dic
 
 def standing_of(registrant: Registrant) -> Standing:
     """The same question asked of one that is read already."""
-    if registrant.is_exempt:
+    each = registrant
+    return _standing(each.at_least, each.submitted, each.late, each.drafts, is_exempt=each.is_exempt)
+
+
+def _standing(least: int, submitted: int, late: int, drafts: int, *, is_exempt: bool) -> Standing:
+    if is_exempt:
         return Standing.EXEMPT
-    if not registrant.at_least:
+    if not least:
         return Standing.FREE
-    if registrant.submitted >= registrant.at_least:
-        return Standing.LATE if registrant.late else Standing.DONE
-    if registrant.submitted:
+    if submitted >= least:
+        return Standing.LATE if late else Standing.DONE
+    if submitted:
         return Standing.SHORT
-    return Standing.WRITING if registrant.drafts else Standing.NOTHING
+    return Standing.WRITING if drafts else Standing.NOTHING

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from dotpha.core.names import order_key
 from dotpha.interfaces.web.campaigns import bars
 from dotpha.interfaces.web.campaigns.asking import about_campaign, answer, asks
-from dotpha.interfaces.web.campaigns.branches import SHOWN, branches
+from dotpha.interfaces.web.campaigns.branches import SHOWN, Branch, branches
 from dotpha.interfaces.web.campaigns.doors import campaign_of
 from dotpha.interfaces.web.campaigns.filters import Filters
 from dotpha.interfaces.web.campaigns.forms import ExemptForm
@@ -33,8 +33,8 @@ from dotpha.registration.queries.coverage import (
 )
 from dotpha.registration.workflow import CampaignState
 
-BRANCHES_A_PAGE = 20
 NAMED = 60  # of one branch, in a reminder
+NAMED_A_PAGE = 300
 
 
 @require_safe
@@ -70,16 +70,29 @@ def reminders(request: SignedInRequest, pk: int) -> HttpResponse:
     branch = Filters.of(request).branch
     owing = [each for each in branches(this, coverage(this), today) if each.numbers.owing]
     found = [each for each in owing if branch in (None, each.pk)]
-    last = max(1, -(-len(found) // BRANCHES_A_PAGE))
-    number = min(max(asked(request), 1), last)
-    shown = found[(number - 1) * BRANCHES_A_PAGE : number * BRANCHES_A_PAGE]
+    pages = _pages(found)
+    number = min(max(asked(request), 1), len(pages))
+    shown = pages[number - 1]
     rows = owing_of(this, [each.pk for each in shown], most=NAMED)
     about = about_campaign(
         this, today, reminders=[reminder(this, each, rows.get(each.pk, []), today) for each in shown],
-        total=sum(each.numbers.owing for each in found), count=len(found), number=number, last=last,
-        numbers=range(1, last + 1), chosen=branch is not None,
+        total=sum(each.numbers.owing for each in found), count=len(found), number=number,
+        numbers=range(1, len(pages) + 1), chosen=branch is not None,
     )  # fmt: skip
     return render(request, "registration/reminders.html", about)
+
+
+def _pages(found: list[Branch]) -> list[list[Branch]]:
+    """Whole branches, as many as name `NAMED_A_PAGE` people; always one page, if an empty one."""
+    pages: list[list[Branch]] = [[]]
+    room = NAMED_A_PAGE
+    for each in found:
+        room -= min(each.numbers.owing, NAMED)
+        if room < 0 and pages[-1]:
+            pages.append([])
+            room = NAMED_A_PAGE - min(each.numbers.owing, NAMED)
+        pages[-1].append(each)
+    return pages
 
 
 @asks
