@@ -337,6 +337,22 @@ def test_an_individuals_task_is_read_beside_the_collective_one(client, registran
     assert "Gắn với tập thể" in answer
 
 
+def test_a_collective_task_is_looked_for_by_its_name_and_the_choice_stays(client, registrant):
+    chosen, found, other = (
+        make_task(registrant, {"title": name}, state=TaskState.SUBMITTED) for name in ("Đường", "Chợ cóc", "Trường học")
+    )
+    person = make_official("Nguyễn Mạnh Tường", user=make_user())
+    task = make_task(make_registrant(registrant.campaign, registrant.organization, person), {"title": "Việc"})
+    client.force_login(person.user)
+    said = {"title": "Gõ dở", "supports": chosen.pk, "tim": "cho coc", "find": "supports", "version": task.version}
+    response = client.post(address(task), said)
+    page = page_of(client.get(response.headers["Location"]))
+    assert "Gõ dở" in page
+    assert f'value="{chosen.pk}" selected' in page
+    assert f'value="{found.pk}"' in page
+    assert f'value="{other.pk}"' not in page
+
+
 def test_a_draft_of_the_organization_is_never_told_through_a_forged_choice(client, registrant):
     draft = make_task(registrant, {"title": "Chuyện chưa ai được biết"})
     person = make_official("Nguyễn Mạnh Tường", user=make_user())
@@ -497,6 +513,24 @@ def test_late_is_told_before_sending(client, secretary, registrant, today):
     client.post(address(task, "gui"), {"version": task.version})
     task.refresh_from_db()
     assert task.is_late
+
+
+def test_sent_again_after_the_last_day_says_what_that_means(client, secretary, registrant, today):
+    task = make_task(registrant, ROAD, state=TaskState.WITHDRAWN)
+    BreakthroughTask.objects.update(is_late=False)
+    registrant.campaign.closes_on = today - timedelta(days=1)
+    registrant.campaign.save(update_fields=["closes_on"])
+    assert "vẫn tính đúng hạn như lần gửi đầu" in page_of(client.get(address(task, "gui")))
+
+
+def test_a_campaign_that_takes_nothing_is_told_while_writing_and_before_sending(client, secretary, registrant):
+    task = make_task(registrant, ROAD)
+    registrant.campaign.state = CampaignState.CLOSED
+    registrant.campaign.save(update_fields=["state"])
+    for verb in ("soan", "gui"):
+        assert "đã thôi nhận đăng ký" in page_of(client.get(address(task, verb)))
+    response = client.post(address(task, "gui"), {"version": task.version})
+    assert (response.status_code, page_of(response).count("đã thôi nhận đăng ký")) == (422, 1)
 
 
 def test_a_draft_changed_since_it_was_read_is_not_sent(client, secretary, registrant):

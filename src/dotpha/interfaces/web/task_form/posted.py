@@ -1,7 +1,7 @@
 """What was typed into the form, as content: nothing is lost, nothing is interpreted."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -94,8 +94,3 @@ def _indicator(said: QueryDict, number: int) -> dict[str, Any]:
 
 def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def rows_of(content: Content) -> Sequence[int]:
-    """The rows of a page that shows what is stored."""
-    return range(len(content.indicators))

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 from dotpha.appraisal.actions import receive
 from dotpha.core.errors import Conflict, Refused
 from dotpha.interfaces.web.http import SignedInRequest
-from dotpha.interfaces.web.task_form.choices import choices_for
 from dotpha.interfaces.web.task_form.doors import led_to_task, own_task
 from dotpha.interfaces.web.task_form.page import Sheet, status_of, stored
-from dotpha.registration.actions.tasks import Incomplete, owner_type, require_receiving
+from dotpha.registration.actions.tasks import Incomplete, owner_type
 from dotpha.registration.models import BreakthroughTask
+from dotpha.registration.queries.writing import collective_tasks
 from dotpha.rules.form.sheet import sheet as filled_sheet
 
 LONGEST_REASON = 500
@@ -37,7 +37,7 @@ def send(request: SignedInRequest, task: BreakthroughTask) -> HttpResponse:
         result = receive(task=task, version=seen, by=request.user, at=timezone.now(), reason=reason)
     except Refused as refusal:
         return _refused(request, task, refusal, reason)
-    late = " Bản này được ghi là gửi chậm." if result.version.is_late else ""
+    late = " Bản này gửi sau hạn." if result.version.is_late else ""
     messages.success(request, f"Đã gửi đăng ký “{result.title}” tới {task.campaign.organization}.{late}")
     return redirect("task", task.pk)
 
@@ -52,7 +52,6 @@ def _refused(request: SignedInRequest, task: BreakthroughTask, refusal: Refused,
 
 
 def _page(request: SignedInRequest, task: BreakthroughTask, *, status: int = 200, **more: Any) -> HttpResponse:
-    today = timezone.localdate()
     sheet = Sheet.of(task, stored(task), by=request.user)
     parent = _served(request, task)
     about = {
@@ -63,8 +62,6 @@ def _page(request: SignedInRequest, task: BreakthroughTask, *, status: int = 200
             sheet.content, task.campaign.specification, owner_type=owner_type(task), parent=parent
         ),
         "unchanged": [line.field.label for part in sheet.parts for line in part.lines if line.is_as_last_year],
-        "closed": _why_not_received(task),
-        "today": today,
     }
     return render(request, "registration/send.html", about | more, status=status)
 
@@ -74,13 +71,7 @@ def _served(request: SignedInRequest, task: BreakthroughTask) -> str:
     content = task.written
     if not task.is_individual or content.supports is None:
         return content.parent_title
-    offered = choices_for(request.user, task, content, words="", on=timezone.localdate()).tasks
-    return next((f"{each.title} ({each.group})" for each in offered if each.key == content.supports), "")
-
-
-def _why_not_received(task: BreakthroughTask) -> str:
-    try:
-        require_receiving(task.campaign, timezone.localdate())
-    except Refused as refusal:
-        return str(refusal)
-    return ""
+    today = timezone.localdate()
+    offered = collective_tasks(request.user, task, "", chosen=content.supports, on=today)
+    served = offered.filter(pk=content.supports).first()
+    return f"{served.shown_title} ({served.registrant.name})" if served is not None else ""
