@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -152,10 +153,19 @@ def _import(campaign: Any, clerk: Any, data: bytes) -> tuple[list[float], Any]:
     return took, again
 
 
-def _told(what: str, took: list[float], plan: Any) -> None:
+def _cpu() -> float:
+    """Seconds of processor of this process and of the readers it started."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
+def _told(what: str, importing: Callable[[], tuple[list[float], Any]]) -> None:
+    before = _cpu()
+    took, plan = importing()
+    spent = _cpu() - before
     counts = ", ".join(f"{number} {outcome.value}" for outcome, number in plan.counts.items())
     seconds = " | ".join(f"{each:.1f}" for each in [*took, *[0.0] * (6 - len(took))])
-    print(f"| {what} | {counts} | {seconds} | {sum(took):.1f} |", flush=True)
+    print(f"| {what} | {counts} | {seconds} | {sum(took):.1f} | {spent:.1f} |", flush=True)
 
 
 def _measure(rows: int, there: int, folder: Path) -> None:
@@ -165,14 +175,14 @@ def _measure(rows: int, there: int, folder: Path) -> None:
     call_command("migrate", verbosity=0)
     campaign, clerk = _campaign((rows + there) // 3 + 3)
     print(f"{connection.vendor}, {rows:,} rows; seconds\n")
-    print("| register | rows | read | plan | keep | plan again | screen | write | in all |")
-    print("|---|---|---:|---:|---:|---:|---:|---:|---:|")
+    print("| register | rows | read | plan | keep | plan again | screen | write | in all | CPU |")
+    print("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|")
     data = _workbook(folder / "so.xlsx", _rows(rows, first=0))
-    _told("into an empty campaign", *_import(campaign, clerk, data))
-    _told("the same again", *_import(campaign, clerk, data))
+    _told("into an empty campaign", lambda: _import(campaign, clerk, data))
+    _told("the same again", lambda: _import(campaign, clerk, data))
     for first in range(rows // 3 + 1, (rows + there) // 3 - rows // 3, rows // 3 + 1):
         more = _workbook(folder / "so.xlsx", _rows(rows, first=first))
-        _told("into what is there", *_import(campaign, clerk, more))
+        _told("into what is there", partial(_import, campaign, clerk, more))
 
 
 def main(rows: int = ROWS, there: int = THERE) -> None:
