@@ -50,10 +50,6 @@ class SheetSection:
     title: str
     entries: tuple[Entry, ...]
 
-    @property
-    def is_empty(self) -> bool:
-        return all(entry.is_empty for entry in self.entries)
-
 
 def sheet(
     content: Content, specification: Specification, *, owner_type: OwnerType, parent: str = ""

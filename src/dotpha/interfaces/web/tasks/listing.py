@@ -1,7 +1,7 @@
 """What the list of a campaign's tasks is asked, in the address of the page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from dotpha.registration.queries.listing import Asked
@@ -72,6 +72,3 @@ class Filters:
             "cham": "1" if self.is_late else "",
         }  # fmt: skip
         return urlencode({name: value for name, value in (said | other).items() if value})
-
-    def without_branch(self) -> "Filters":
-        return replace(self, branch=None)
