@@ -29,7 +29,7 @@ from dotpha.registration import actions, policy, queries
 from dotpha.registration.models import Campaign
 from dotpha.registration.policy import Deed
 from dotpha.registration.workflow import CAMPAIGN_MOVE_LABELS, CAMPAIGN_MOVES, CampaignMove, CampaignState
-from dotpha.rules.screening.thresholds import Thresholds
+from dotpha.rules.screening.thresholds import DEFAULT, Thresholds
 
 
 def home_of(campaign: Campaign) -> str:
@@ -123,7 +123,10 @@ def thresholds(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, "Đã ghi các ngưỡng rà soát của đợt.")
         return home_of(this)
 
-    about = about_campaign(this, today, shown=pinned.shown(), is_editable=manages and is_editable(this))
+    standard = [f"{share} %" for share in ThresholdsForm.shown(DEFAULT).values()]
+    about = about_campaign(
+        this, today, shown=pinned.shown(), standard=standard, is_editable=manages and is_editable(this)
+    )
     return answer(request, "campaign_thresholds", about, form, act, this)
 
 

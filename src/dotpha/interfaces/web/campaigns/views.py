@@ -16,6 +16,7 @@ from dotpha.registration import policy, queries
 from dotpha.registration.models import Campaign
 from dotpha.registration.policy import Deed
 from dotpha.registration.queries.coverage import STANDING_LABELS, STANDING_MARKS, coverage, standing_of
+from dotpha.registration.queries.writing import registrants_with_room
 from dotpha.registration.workflow import CAMPAIGN_MOVE_LABELS, CAMPAIGN_MOVES, CampaignState
 
 OWN_SHOWN = 6
@@ -50,9 +51,14 @@ def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: SignedInRequest, this: Campaign) -> dict[str, Any]:
-    """In whose name the person registers here, the first of them with how far each is."""
+    """In whose name the person registers here: the first of them, how far each is, whether one more may be begun."""
     own = list(queries.own_registrants(request.user, this, on=timezone.localdate())[: OWN_SHOWN + 1])
-    told = [(each, STANDING_MARKS[standing_of(each)], STANDING_LABELS[standing_of(each)]) for each in own[:OWN_SHOWN]]
+    with_room = registrants_with_room(request.user, campaign=this.pk, on=timezone.localdate())
+    room = set(with_room.filter(pk__in=[each.pk for each in own]).values_list("pk", flat=True))
+    told = [
+        (each, STANDING_MARKS[standing_of(each)], STANDING_LABELS[standing_of(each)], each.pk in room)
+        for each in own[:OWN_SHOWN]
+    ]
     return {"own": told, "has_more_own": len(own) > OWN_SHOWN}
 
 
