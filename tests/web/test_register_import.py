@@ -352,7 +352,7 @@ def test_who_lost_the_function_meanwhile_writes_nothing(client, clerk, upload, d
     for callback in waiting:
         callback()
     assert counted() == [0, 0, 0]
-    assert "không có quyền" in Job.objects.get(kind="register.import").failure
+    assert "không có quyền" in Job.objects.get(kind="registration.import").failure
 
 
 def test_the_committee_below_may_not_import_into_the_campaign_above(client, campaign):

@@ -67,7 +67,7 @@ def _start(kind: jobs.Kind, title: str, waiting: RegisterImport, *, by: User, at
     return started
 
 
-@job("register.reading")
+@job("registration.reading")
 def read_register(arguments: Mapping[str, Any], report: Report) -> None:
     """Arguments: {"import": key}."""
     waiting, by = _waiting(arguments), _person(report)
@@ -88,7 +88,7 @@ def read_register(arguments: Mapping[str, Any], report: Report) -> None:
         imports.keep_plan(waiting=waiting, register=register, made=made, by=by, at=report.at)
 
 
-@job("register.import")
+@job("registration.import")
 def write_register(arguments: Mapping[str, Any], report: Report) -> None:
     """Arguments: {"import": key}. Everything is computed first, then written in one short transaction."""
     waiting, by = _waiting(arguments), _person(report)
