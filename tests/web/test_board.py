@@ -8,14 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from dotpha.appraisal import queries
 from dotpha.appraisal.models import ScreeningResult
-from dotpha.appraisal.queries import Wanted
+from dotpha.appraisal.queries import Matching, Wanted
 from dotpha.directory.models import Function
 from tests.makers_appraisal import MARKET, MARKET_TOO, make_board, make_received
 from tests.makers_directory import make_user
 from tests.makers_registration import ROAD, make_campaign
 
 pytestmark = pytest.mark.django_db
-ALL = Wanted()
+ALL, ANY = Wanted(), Matching({})
 EVERYTHING = Wanted(
     verdict="routine", unmet="schedule", reason="leap", missing=(1, 6), is_individual=False,
     has_duplicates=True,
@@ -142,8 +142,9 @@ def test_the_board_asks_as_much_of_two_as_of_forty(client, campaign, appraiser, 
         ("screening_counts", lambda board: queries.groups(board)),
         ("screening_branches", lambda board: queries.groups(board, branch=1)),
         ("screening_branches", queries.by_branch),
-        ("screening_order", lambda board: queries.page(board, ALL, start=50, end=100)),
-        ("screening_order", lambda board: queries.page(board, EVERYTHING, start=50, end=100)),
+        ("screening_words", lambda board: queries.matching(board, Wanted(words="chợ cóc", reason="leap"), [])),
+        ("screening_order", lambda board: queries.page(board, ALL, ANY, start=50, end=100)),
+        ("screening_order", lambda board: queries.page(board, EVERYTHING, ANY, start=50, end=100)),
     ],
 )
 def test_counts_and_lists_are_read_from_their_indexes_alone(campaign, index, ask):

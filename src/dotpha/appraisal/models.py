@@ -10,8 +10,8 @@ from dotpha.directory.models import PartyOrganization
 from dotpha.registration.models import BreakthroughTask, Campaign, TaskVersion
 from dotpha.rules.screening.result import VERDICT_LABELS
 
-# What a board filters and counts by, besides the branch.
-COUNTED = ("verdict", "clarity", "unmet", "reasons", "is_individual", "duplicates")
+# What a board filters and counts by, besides the branch and whether something is nearly the same.
+COUNTED = ("verdict", "clarity", "unmet", "reasons", "is_individual")
 
 
 class ScreeningResults(models.QuerySet["ScreeningResult"]):
@@ -71,11 +71,16 @@ class ScreeningResult(models.Model):
         indexes = [
             # A page of the list, filtered or not, and the neighbours of an item are found in this index alone.
             models.Index(
-                fields=["campaign", "is_current", "order_key", "number", "branch", *COUNTED], name="screening_order"
+                fields=["campaign", "is_current", "order_key", "number", "branch", *COUNTED, "duplicates"],
+                name="screening_order",
             ),
             # Counts of the board are read from these two alone.
-            models.Index(fields=["campaign", "is_current", *COUNTED, "engine_version"], name="screening_counts"),
-            models.Index(fields=["campaign", "is_current", "branch", *COUNTED], name="screening_branches"),
+            models.Index(
+                fields=["campaign", "is_current", *COUNTED, "engine_version", "duplicates"], name="screening_counts"
+            ),
+            models.Index(
+                fields=["campaign", "is_current", "branch", *COUNTED, "duplicates"], name="screening_branches"
+            ),
             models.Index(fields=["version", "-id"], name="screening_of_version"),
         ]
         constraints = [

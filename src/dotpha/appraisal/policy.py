@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from dotpha.appraisal.models import ScreeningResult
 from dotpha.core.errors import NotAllowed
@@ -64,18 +64,27 @@ def sees_board(user: Anyone, campaign: Campaign, *, on: date) -> bool:
 
 
 def board_of(user: Anyone, campaign: Campaign, *, on: date) -> QuerySet[ScreeningResult]:
-    """What stands on the board, as far as the person reads it: all of the campaign where his function holds at its
-    committee or above, otherwise what the organizations of his part sent. Up to three queries, none of the board.
+    """What stands on the board, as far as the person reads it. Up to three queries, none of the board.
+
+    Raises:
+        NotAllowed: he reads nothing of it.
+    """
+    part = part_of(user, campaign, on=on)
+    return ScreeningResult.objects.shown().filter(part, campaign=campaign)
+
+
+def part_of(user: Anyone, campaign: Campaign, *, on: date, prefix: str = "") -> Q:
+    """How far the person reads the board, as a condition on the organization reached through `prefix`: all of the
+    campaign where his function holds at its committee or above, otherwise what the organizations of his part sent.
 
     Raises:
         NotAllowed: he reads nothing of it.
     """
     if not sees_board(user, campaign, on=on):
         raise _not_allowed(Deed.SEE_BOARD, campaign)
-    shown = ScreeningResult.objects.shown().filter(campaign=campaign)
     if may(user, Deed.SEE_BOARD, campaign, on=on):
-        return shown
-    return shown.filter(directory.within_scopes(user, WHO_MAY[Deed.SEE_BOARD], on=on, prefix="organization__"))
+        return Q()
+    return directory.within_scopes(user, WHO_MAY[Deed.SEE_BOARD], on=on, prefix=f"{prefix}organization__")
 
 
 def _not_allowed(deed: Deed, campaign: Campaign) -> NotAllowed:

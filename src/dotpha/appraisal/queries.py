@@ -1,5 +1,6 @@
 """What the pages of the board ask. A board is first narrowed by `policy.board_of`; the counts are of that part."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,26 +12,26 @@ from dotpha.appraisal.neighbours import LAST_YEAR, SAME_BATCH
 from dotpha.appraisal.reading import named_in
 from dotpha.core import names
 from dotpha.directory.models import PartyOrganization
+from dotpha.directory.queries import by_index_of_words
 from dotpha.registration.models import BreakthroughTask, Campaign, TaskVersion
 from dotpha.registration.workflow import CampaignState
 from dotpha.rules.screening.result import CRITERIA, Reason
 
 Board = QuerySet[ScreeningResult]
-_RULES = "engine_version"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """So many results that no filter tells apart, whatever their branch and words."""
+    """So many results of one kind, `near` of them with near-duplicates; branches and words are not told apart."""
 
     verdict: str
     clarity: int
     unmet: tuple[str, ...]
     reasons: tuple[str, ...]
     is_individual: bool
-    duplicates: int
     rules: str
     count: int
+    near: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,16 +47,16 @@ class Wanted:
     branch: int | None = None
     words: str = ""
 
-    def keeps(self, group: Group) -> bool:
-        """Branch and words are not asked here."""
-        return (
+    def among(self, group: Group) -> int:
+        """How many of a group are asked for; branch and words are not asked here."""
+        is_asked = (
             (not self.verdict or group.verdict == self.verdict)
             and (self.missing is None or self.missing[0] <= group.clarity <= self.missing[1])
             and (self.is_individual is None or group.is_individual is self.is_individual)
             and (not self.unmet or self.unmet in group.unmet)
             and (not self.reason or self.reason in group.reasons)
-            and (not self.has_duplicates or group.duplicates > 0)
         )
+        return (group.near if self.has_duplicates else group.count) if is_asked else 0
 
     def rows(self, board: Board) -> Board:
         """Those asked for, as the list shows them; without words they are found in one index."""
@@ -77,20 +78,21 @@ class Wanted:
             rows = rows.filter(branch=self.branch)
         for word in names.search_key(self.words).split():
             rows = rows.filter(search_key__contains=word)
-        return rows
+        return by_index_of_words(rows, self.words)
 
 
 def groups(board: Board, *, branch: int | None = None) -> list[Group]:
     """The counts of a board, or of one branch of it, which tells of no rules. One query, read from an index alone."""
     some = board.order_by() if branch is None else board.order_by().filter(branch=branch)
-    asked = [*COUNTED, _RULES] if branch is None else [*COUNTED]
-    found = some.values_list(*asked).annotate(count=Count("*"))
+    asked = [*COUNTED, "engine_version"] if branch is None else [*COUNTED]
+    near = Count("pk", filter=Q(duplicates__gt=0))
+    found = some.values_list(*asked).annotate(count=Count("*"), near=near)
     return [
         Group(
-            verdict, clarity, _named(unmet, CRITERIA), _named(reasons, tuple(Reason)), is_individual, duplicates,
-            rest[0] if branch is None else "", rest[-1],
+            verdict, clarity, _named(unmet, CRITERIA), _named(reasons, tuple(Reason)), is_individual,
+            rest[0] if branch is None else "", *rest[-2:],
         )
-        for verdict, clarity, unmet, reasons, is_individual, duplicates, *rest in found
+        for verdict, clarity, unmet, reasons, is_individual, *rest in found
     ]  # fmt: skip
 
 
@@ -112,22 +114,31 @@ def branches(keys: Collection[int]) -> list[PartyOrganization]:
     return list(PartyOrganization.objects.filter(pk__in=keys).order_by("kind__rank", "order_key", "pk"))
 
 
-def counted(board: Board, wanted: Wanted, known: Iterable[Group]) -> Mapping[str, int]:
-    """How many of each verdict match; `known` are the groups of the board. No query, or one for a branch or words."""
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What is asked for: how many of each verdict; after a search also the keys, in the order of the list."""
+
+    counts: Mapping[str, int]
+    keys: list[int] | None = None
+
+
+def matching(board: Board, wanted: Wanted, known: Iterable[Group]) -> Matching:
+    """`known` are the groups of the board. No query, or one for a branch or words."""
     if wanted.words:
-        rows = wanted.rows(board).order_by().values_list("verdict").annotate(count=Count("*"))
-        return dict(rows)
-    found: dict[str, int] = {}
+        # Sorted here: asked for in order, SQLite would walk the index of the order and read every result for its words.
+        rows = sorted(wanted.rows(board).order_by().values_list("order_key", "number", "pk", "verdict"))
+        return Matching(Counter(verdict for *_, verdict in rows), [pk for _, _, pk, _ in rows])
+    found = Counter[str]()
     for group in known if wanted.branch is None else groups(board, branch=wanted.branch):
-        if wanted.keeps(group):
-            found[group.verdict] = found.get(group.verdict, 0) + group.count
-    return found
+        found[group.verdict] += wanted.among(group)
+    return Matching(found)
 
 
-def page(board: Board, wanted: Wanted, *, start: int, end: int) -> list[ScreeningResult]:
+def page(board: Board, wanted: Wanted, found: Matching, *, start: int, end: int) -> list[ScreeningResult]:
     """Results `start` to `end` of those that match, without their large columns. Two queries: keys first, so that what
     is passed over is never read."""
-    keys = list(wanted.rows(board).values_list("pk", flat=True)[start:end])
+    ordered = wanted.rows(board).values_list("pk", flat=True) if found.keys is None else found.keys
+    keys = list(ordered[start:end])
     rows = ScreeningResult.objects.defer("result", "search_key").in_bulk(keys)
     return [rows[key] for key in keys]
 
@@ -152,12 +163,13 @@ def pairs_of(version: TaskVersion) -> list[NearDuplicate]:
     return list(_shown().filter(Q(version=version) | Q(other=version)).order_by("-similarity", "pk"))
 
 
-def pairs(campaign: Campaign, board: Board, *, across: str = "") -> QuerySet[NearDuplicate]:
-    """Near-duplicates among what a board shows, nearest first; a pair is told where the later of the two stands.
+def pairs(campaign: Campaign, part: Q, *, across: str = "") -> QuerySet[NearDuplicate]:
+    """Near-duplicates of what a board shows, nearest first; a pair is told where the later of the two stands.
 
-    `across` keeps those of two organizations ("to-chuc"), of one ("cung"), of two years ("nam").
+    `part` is what the reader may see of it: `policy.part_of` with the prefix "version__task__". `across` keeps pairs of
+    two organizations ("to-chuc"), of one ("cung"), of two years ("nam").
     """
-    found = _shown().filter(campaign=campaign, version__in=board.order_by().values("version"))
+    found = _shown().filter(part, campaign=campaign)
     if across == "nam":
         found = found.filter(kind=LAST_YEAR)
     elif across:
@@ -168,10 +180,13 @@ def pairs(campaign: Campaign, board: Board, *, across: str = "") -> QuerySet[Nea
 
 def _shown() -> QuerySet[NearDuplicate]:
     """Pairs of which neither was taken back or replaced."""
-    both = NearDuplicate.objects.filter(version__screenings__is_current=True, other__screenings__is_current=True)
-    return both.select_related("version__task__campaign", "other__task__campaign").defer(
-        "version__content", "version__task__content", "version__task__campaign__form",
-        "other__content", "other__task__content", "other__task__campaign__form",
+    return (
+        NearDuplicate.objects.filter(version__screenings__is_current=True, other__screenings__is_current=True)
+        .select_related("version__task__campaign", "other__task__campaign")
+        .defer(
+            "version__content", "version__task__content", "version__task__campaign__form",
+            "other__content", "other__task__content", "other__task__campaign__form",
+        )
     )  # fmt: skip
 
 

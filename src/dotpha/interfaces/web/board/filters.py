@@ -57,7 +57,7 @@ def selects(
     counts: Tally, asked: Filters, groups: Sequence[Group], branches: Sequence[tuple[PartyOrganization, int]]
 ) -> list[Select]:
     """A choice of one is none, but whether something has near-duplicates is asked with one."""
-    near = sum(each.count for each in groups if each.duplicates)
+    near = sum(each.near for each in groups)
     offered = filters.selects(
         counts,
         asked,

@@ -47,11 +47,12 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _listed(shown: Board, groups: list[queries.Group], asked_for: Filters, number: int) -> dict[str, Any]:
-    counts = queries.counted(shown, asked_for.wanted, groups)
-    found = sum(counts.values())
+    wanted = asked_for.wanted
+    matching = queries.matching(shown, wanted, groups)
+    found = sum(matching.counts.values())
     number, last = cards.place_of(found, number)
-    rows = queries.page(shown, asked_for.wanted, start=(number - 1) * PAGE_SIZE, end=number * PAGE_SIZE)
-    return cards.board_of(Page(tuple(map(showing.card, rows)), found, number, last), asked_for, counts)
+    rows = queries.page(shown, wanted, matching, start=(number - 1) * PAGE_SIZE, end=number * PAGE_SIZE)
+    return cards.board_of(Page(tuple(map(showing.card, rows)), found, number, last), asked_for, matching.counts)
 
 
 def _overview(shown: Board, groups: list[queries.Group], asked_for: Filters) -> dict[str, Any]:
@@ -124,10 +125,10 @@ def _beside(request: SignedInRequest, this: Campaign, result: ScreeningResult) -
 @login_required
 def near_duplicates(request: SignedInRequest, pk: int) -> HttpResponse:
     this, today = campaign_of(request, pk), timezone.localdate()
-    shown = policy.board_of(request.user, this, on=today)
+    part = policy.part_of(request.user, this, on=today, prefix="version__task__")
     across = request.GET.get("khac", "")
     across = across if across in ACROSS else ""
-    page = page_of(queries.pairs(this, shown, across=across), asked(request))
+    page = page_of(queries.pairs(this, part, across=across), asked(request))
     keys = {key for pair in page.items for key in (pair.version.task_id, pair.other.task_id)}
     readable = set(tasks_visible_to(request.user, on=today).filter(pk__in=keys).values_list("pk", flat=True))
     about = {
