@@ -1,6 +1,7 @@
 """The registration form in Word: what it asks, and what is read back of it however it comes home."""
 
 import io
+from copy import deepcopy
 from datetime import date
 
 import docx
@@ -15,7 +16,7 @@ from dotpha.documents.registers.cells import lines_of
 from dotpha.documents.registration.confined_sheet import read_sheet_confined
 from dotpha.documents.registration.sheet_reading import MAX_MB, read_sheet
 from dotpha.documents.registration.word import Sheet, write
-from dotpha.rules.form.content import Content
+from dotpha.rules.form.content import MOST_ROWS, Content
 from dotpha.rules.form.specification import Field, Kind, Need, Section, Specification, default
 from dotpha.rules.vietnamese.text import tidy
 
@@ -219,6 +220,18 @@ def test_nothing_that_has_no_place_is_lost_without_a_word():
         "Mục “Chỉ tiêu”, dòng 3, cột 3: chưa đọc “hộ”.",
         "Mục “Mốc tiến độ”: chưa đọc “Mốc do huyện giao” vì không nằm trong bảng.",
     )
+
+
+def test_rows_beyond_what_the_form_takes_are_told():
+    def multiply(document):
+        table = table_after(paragraph_of(document, "Mốc tiến độ"))
+        row = table.findall(qn("w:tr"))[1]
+        for _ in range(MOST_ROWS):
+            row.addnext(deepcopy(row))
+
+    reading = read(changed(form(), multiply))
+    assert len(reading.content.milestones) == MOST_ROWS
+    assert reading.remarks == ("Mục “Mốc tiến độ”: có 42 dòng, phần mềm chỉ nhận 40 dòng đầu; đề nghị gộp bớt.",)
 
 
 def test_missing_labels_are_told():

@@ -177,6 +177,11 @@ def test_file_too_large_is_refused(client, secretary, task, monkeypatch):
     assert sent(client, address(task), form({})).status_code == 422
 
 
+def test_form_longer_than_a_sheet_may_be_is_refused(client, secretary, task):
+    answer = sent(client, address(task), form({"description": "dài " * 30_000}))
+    assert answer.status_code == 422 and "Phiếu này dài khoảng 120 nghìn chữ cái" in page(answer)
+
+
 def test_form_goes_only_into_ones_own_draft(client, registrant, task):
     client.force_login(make_user((Function.CLERK, registrant.campaign.organization)))
     assert client.get(address(task)).status_code == 404

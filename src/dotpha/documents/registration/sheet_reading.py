@@ -31,12 +31,13 @@ from dotpha.documents.registration.form_words import (
 from dotpha.documents.registration.layout import number_of
 from dotpha.documents.registration.sheet_tables import rows_in
 from dotpha.rules.form.composing import content_of
-from dotpha.rules.form.content import Content
+from dotpha.rules.form.content import MOST_ROWS, Content
 from dotpha.rules.form.specification import Field, Kind, Specification
 from dotpha.rules.registration import OwnerType
 from dotpha.rules.vietnamese.text import fold, tidy
 
 MAX_MB = 10
+TOO_MANY = f"có {{count}} dòng, phần mềm chỉ nhận {MOST_ROWS} dòng đầu; đề nghị gộp bớt."
 _LEAST_LABELS = 3  # of ours; a document with fewer is somebody else's form
 _TABLE_KINDS = (Kind.INDICATORS, Kind.MILESTONES, Kind.DUTIES)
 
@@ -79,6 +80,8 @@ def _read_foreign(data: bytes, name: str) -> SheetReading:
     first, *others = reading.registrations
     content = content_of(first)
     remarks = [str(each) for each in reading.remarks]
+    if len(first.indicators) > MOST_ROWS:
+        remarks.append(f"Chỉ tiêu: {TOO_MANY.format(count=len(first.indicators))}")
     if others:
         remarks.append(f"Tệp có {len(others) + 1} nhiệm vụ; ở đây chỉ đọc nhiệm vụ thứ nhất: “{shorten(first.title)}”.")
     other = first.source.get("other")
@@ -240,7 +243,10 @@ class _Form:
         if each.kind in _TABLE_KINDS:
             for line in answer.texts:
                 self._remarks.append(f"Mục “{each.label}”: chưa đọc “{shorten(line, 200)}” vì không nằm trong bảng.")
-            return rows_in(each, answer.tables, self._remarks)
+            rows = rows_in(each, answer.tables, self._remarks)
+            if len(rows) > MOST_ROWS:
+                self._remarks.append(f"Mục “{each.label}”: {TOO_MANY.format(count=len(rows))}")
+            return rows
         text = "\n".join(answer.texts)
         if each.kind is Kind.LINE and "\n" in text:
             return tidy(text)

@@ -25,9 +25,10 @@ def rows_in(each: Field, tables: Sequence[Table], remarks: list[str]) -> list[An
         is_beside = bool(rows) and _MAIN.isdisjoint(rows[0])
         (sources if is_beside else found).extend(rows)
     if each.kind is Kind.INDICATORS:
-        return _indicators(found, sources)
+        return [row for row in _indicators(found, sources) if any(row.values())]
     first, second = ("by", "what") if each.kind is Kind.MILESTONES else ("who", "what")
-    return [(row.get(first, ""), row.get(second, "")) for row in found]
+    pairs = [(row.get(first, ""), row.get(second, "")) for row in found]
+    return [pair for pair in pairs if any(pair)]
 
 
 def _rows_of(each: Field, table: Table, sets: Sequence[Sequence[Cell]], remarks: list[str]) -> list[dict[str, str]]:

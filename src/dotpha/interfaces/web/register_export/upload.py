@@ -19,6 +19,7 @@ from dotpha.interfaces.web.http import SignedInRequest
 from dotpha.interfaces.web.register_export.forms import SheetForm
 from dotpha.interfaces.web.register_export.review import Review, Target, put_together, review, waiting
 from dotpha.interfaces.web.task_form.doors import led_to_task, own_task
+from dotpha.interfaces.web.task_form.posted import MOST_LETTERS
 from dotpha.registration import policy
 from dotpha.registration.actions import save_draft
 from dotpha.registration.actions.exports import begin_filled
@@ -72,11 +73,25 @@ def _look(request: SignedInRequest, target: Target) -> HttpResponse:
         specification = form_for(target.registrant.campaign.specification, target.owner_type, target.present)
         try:
             reading = read_sheet_confined(file.read(), file.name or "phieu.docx", specification, target.owner_type)
-        except Unreadable as reason:
+            _require_readable_length(reading)
+        except (Unreadable, Refused) as reason:
             form.add_error("file", str(reason))
         else:
             return _page(request, target, seen=_seen(request, target, reading), file_name=file.name)
     return _page(request, target, form=form, status=422)
+
+
+def _require_readable_length(reading: SheetReading) -> None:
+    """
+    Raises:
+        Refused: it says more than the form takes.
+    """
+    letters = len(str(reading.content.to_json()))
+    if letters > MOST_LETTERS:
+        raise Refused(
+            f"Phiếu này dài khoảng {letters // 1000} nghìn chữ cái; một bản đăng ký dài nhất {MOST_LETTERS // 1000} "
+            "nghìn. Đồng chí rút gọn phiếu rồi chọn lại."
+        )
 
 
 def _keep(request: SignedInRequest, target: Target) -> HttpResponse:
