@@ -13,10 +13,10 @@ from dotpha.core.audit import Said
 from dotpha.core.errors import Conflict
 from dotpha.directory.actions.deed import day_of
 from dotpha.directory.queries import post_of
-from dotpha.registration.actions.tasks import columns_of, count_tasks, next_numbers
+from dotpha.registration.actions.tasks import COUNTS, columns_of, next_numbers, recounted
 from dotpha.registration.exchange.known import chunks
 from dotpha.registration.exchange.plan import Work
-from dotpha.registration.models import BreakthroughTask, Campaign, TaskVersion
+from dotpha.registration.models import BreakthroughTask, Campaign, Registrant, TaskVersion
 from dotpha.registration.workflow import TaskState
 
 _BATCH, _LOCKED, _TITLE = 500, 5_000, 1_000
@@ -78,7 +78,9 @@ class Writing:
             )  # fmt: skip
             task.changed_at, task.changed_by, task.version = self.at, self.by, task.version + 1
         _write_over(BreakthroughTask, (version.task for version in versions), _UPDATED)
-        count_tasks(*{each.registrant.pk: each.registrant for each in self.work}.values())
+        registrants = {each.registrant.pk: each.registrant for each in self.work}.values()
+        recounted(registrants)
+        _write_over(Registrant, registrants, COUNTS)
         self._tell(versions)
         return [Sent(work, version) for work, version in zip(self.work, versions, strict=True)]
 

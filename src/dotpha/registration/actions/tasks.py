@@ -1,6 +1,6 @@
 """A task from its first words to the version that is sent, and back when it is taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -25,6 +25,7 @@ from dotpha.rules.vietnamese.text import tidy
 
 WRITTEN_AGAIN_AFTER = timedelta(hours=1)  # a draft saves itself every few seconds; the trail tells of it once an hour
 _TITLE = 1000
+COUNTS = ("drafts", "submitted", "late")  # of a registrant
 
 
 class Incomplete(Refused):
@@ -287,7 +288,13 @@ def next_numbers(campaign: Campaign, count: int) -> int:
 
 
 def count_tasks(*registrants: Registrant) -> None:
-    """Write down how many each has under way, has sent, and sent late. One query to count, one for each to write."""
+    """Write down how many each has under way, has sent, and sent late. Two queries."""
+    recounted(registrants)
+    Registrant.objects.bulk_update(registrants, COUNTS, batch_size=500)
+
+
+def recounted(registrants: Collection[Registrant]) -> None:
+    """Count, without writing, how many each has under way, has sent, and sent late. One query."""
     editing = Q(state__in=[TaskState.DRAFT, TaskState.WITHDRAWN])
     sent = Q(state=TaskState.SUBMITTED)
     counted = (
@@ -304,7 +311,6 @@ def count_tasks(*registrants: Registrant) -> None:
     for registrant in registrants:
         drafts, submitted, late = found.get(registrant.pk, (0, 0, 0))
         registrant.drafts, registrant.submitted, registrant.late = drafts, submitted, late
-    Registrant.objects.bulk_update(registrants, ["drafts", "submitted", "late"], batch_size=500)
 
 
 def _require_write(by: User | None, registrant: Registrant, at: datetime) -> None:
