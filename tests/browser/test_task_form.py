@@ -151,6 +151,17 @@ def test_a_page_lost_while_offline_offers_its_words_back(page, live_server, task
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_more_than_the_server_takes_is_told_and_stays_on_the_page(page, live_server, task):
+    opened(page, live_server, task)
+    flood = "Tăng cường công tác. " * 70_000
+    page.get_by_label("Nội dung, giải pháp chủ yếu").evaluate("(field, words) => { field.value = words }", flood)
+    title(page).fill("Đường trục xã")
+    expect(state(page)).to_contain_text("dài quá mức máy chủ nhận")
+    assert page.get_by_label("Nội dung, giải pháp chủ yếu").input_value() == flood
+    page.get_by_label("Nội dung, giải pháp chủ yếu").fill("Rút gọn")
+    expect(state(page)).to_have_text(SAVED)
+
+
 def test_an_answer_lost_on_the_way_is_no_other_window(page, live_server, task):
     opened(page, live_server, task)
 

@@ -115,6 +115,7 @@ def test_a_closed_campaign_is_told_and_writes_nothing(client, secretary, today):
     assert not BreakthroughTask.objects.exists()
 
 
+@pytest.mark.slow
 def test_last_years_task_is_copied_and_the_form_marks_what_is_unchanged(client, secretary, registrant, today):
     before = make_registrant(
         make_campaign(registrant.campaign.organization, year=today.year - 1), registrant.organization
@@ -141,6 +142,7 @@ def test_a_strangers_earlier_task_is_not_copied(client, secretary, registrant, t
 # Writing
 
 
+@pytest.mark.slow
 def test_the_form_asks_what_the_campaign_asks(client, secretary, registrant):
     task = make_task(registrant)
     page = page_of(client.get(address(task)))
@@ -201,6 +203,7 @@ def test_pasted_word_text_is_stored_composed_and_shown_as_text(client, secretary
     assert "&lt;script&gt;alert(1)" in page
 
 
+@pytest.mark.slow
 def test_a_sheet_nobody_would_read_is_refused_and_kept_on_the_page(client, secretary, registrant):
     task = make_task(registrant)
     flood = "Tăng cường công tác. " * 6_000
@@ -228,6 +231,7 @@ def test_a_figure_that_cannot_be_read_stays_as_typed_and_is_told(client, secreta
     assert task.written.indicators[0].baseline == "bảy mươi"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["milestones", "coordinators", "indicators"])
 def test_a_row_more_without_script(client, secretary, registrant, name):
     task = make_task(registrant, ROAD | {"milestones": [["quý II", "xong nền"]]})
@@ -316,6 +320,7 @@ def test_nobody_is_told_of_gaps_in_a_form_just_begun(client, secretary, registra
     assert "gợi ý sẽ hiện ở đây" in page
 
 
+@pytest.mark.slow
 def test_an_individuals_task_is_read_beside_the_collective_one(client, registrant, today):
     collective = make_task(registrant, ROAD, state=TaskState.SUBMITTED)
     person = make_official("Nguyễn Mạnh Tường", user=make_user())
@@ -337,6 +342,7 @@ def test_an_individuals_task_is_read_beside_the_collective_one(client, registran
     assert "Gắn với tập thể" in answer
 
 
+@pytest.mark.slow
 def test_a_collective_task_is_looked_for_by_its_name_and_the_choice_stays(client, registrant):
     chosen, found, other = (
         make_task(registrant, {"title": name}, state=TaskState.SUBMITTED) for name in ("Đường", "Chợ cóc", "Trường học")
@@ -471,6 +477,7 @@ def test_signed_out_while_typing_the_script_is_told_so(client, registrant):
 # Sending
 
 
+@pytest.mark.slow
 def test_the_review_shows_the_sheet_and_what_is_missing(client, secretary, registrant):
     task = make_task(registrant, ROAD | {"responsible": "", "duty": ""})
     page = page_of(client.get(address(task, "gui")))
@@ -523,6 +530,7 @@ def test_sent_again_after_the_last_day_says_what_that_means(client, secretary, r
     assert "vẫn tính đúng hạn như lần gửi đầu" in page_of(client.get(address(task, "gui")))
 
 
+@pytest.mark.slow
 def test_a_campaign_that_takes_nothing_is_told_while_writing_and_before_sending(client, secretary, registrant):
     task = make_task(registrant, ROAD)
     registrant.campaign.state = CampaignState.CLOSED
@@ -587,6 +595,7 @@ def cost(send):
     return len(captured)
 
 
+@pytest.mark.slow
 def test_a_long_form_costs_as_many_statements_as_a_short_one(client, secretary, registrant):
     def costs(content):
         task = make_task(registrant, content)

@@ -134,6 +134,11 @@ const notTaken = () => {
   return false;
 };
 
+const tooMuch = () => {
+  say("Chưa lưu được: bản này dài quá mức máy chủ nhận. Điều đồng chí ghi vẫn còn ở đây; đồng chí rút gọn để lưu.");
+  return false;
+};
+
 const notReached = () => {
   say(navigator.onLine ? "Máy chủ chưa trả lời: điều đồng chí ghi được giữ trong máy này, sẽ tự lưu lại." : OFFLINE);
   later(AGAIN);
@@ -156,6 +161,7 @@ const exchange = async (words, body) => {
   if (answer.status === 409 || answer.status === 422) return wasRefused(parse(await answer.text()), answer.status);
   if (answer.type === "opaqueredirect" || answer.status === 204) return signedOut();
   if (answer.status === 403 || answer.status === 404) return notTaken();
+  if (answer.status === 400 || answer.status === 413) return tooMuch();
   unanswered = [words, body];
   return notReached();
 };
