@@ -87,6 +87,9 @@ def test_who_registers_for_several_chooses_among_those_with_room(client, secreta
     page = page_of(client.get("/nhiem-vu/lap/", {"dot": registrant.campaign.pk}))
     assert f"ben={chosen.pk}" in page
     assert f"ben={full.pk}" not in page
+    assert page.index(f"ben={registrant.pk}") < page.index(f"ben={chosen.pk}"), (
+        "one's own organization, then those below"
+    )
     full_page = page_of(client.get("/nhiem-vu/lap/", {"ben": full.pk}))
     assert "nhiều nhất 1 nhiệm vụ" in full_page
     assert '<form class="card' not in full_page

@@ -15,7 +15,7 @@ NOT_SENT = "(nhiệm vụ tập thể chưa gửi)"  # what a draft is called to
 
 
 def registrants_with_room(user: User, *, words: str = "", campaign: int | None = None, on: date) -> QuerySet[Any]:
-    """In whose name the person may begin a task today, by campaign and name; `kept` is how many each has already."""
+    """In whose name the person may begin a task today, by campaign, the highest organization first, and name; `kept` is how many each has already."""
     open_today = Q(campaign__state=CampaignState.OPEN, campaign__opens_on__lte=on)
     in_time = Q(campaign__closes_on__gte=on) | Q(campaign__accepts_late=True)
     found = (
@@ -29,7 +29,7 @@ def registrants_with_room(user: User, *, words: str = "", campaign: int | None =
     for word in fold(words).split():
         found = found.filter(search_key__contains=f" {word}")
     return found.select_related("campaign", "organization").order_by(
-        "-campaign__year", "-campaign__pk", "order_key", "pk"
+        "-campaign__year", "-campaign__pk", "organization__depth", "order_key", "pk"
     )
 
 
