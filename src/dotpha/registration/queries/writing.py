@@ -15,7 +15,10 @@ NOT_SENT = "(nhiệm vụ tập thể chưa gửi)"  # what a draft is called to
 
 
 def registrants_with_room(user: User, *, words: str = "", campaign: int | None = None, on: date) -> QuerySet[Any]:
-    """In whose name the person may begin a task today, by campaign, the highest organization first, and name; `kept` is how many each has already."""
+    """In whose name the person may begin a task today: by campaign, the highest organization first, then by name.
+
+    `kept` is how many each has already.
+    """
     open_today = Q(campaign__state=CampaignState.OPEN, campaign__opens_on__lte=on)
     in_time = Q(campaign__closes_on__gte=on) | Q(campaign__accepts_late=True)
     found = (
