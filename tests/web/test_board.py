@@ -10,12 +10,13 @@ from dotpha.appraisal import queries
 from dotpha.appraisal.models import ScreeningResult
 from dotpha.appraisal.queries import Matching, Wanted
 from dotpha.directory.models import Function
+from dotpha.rules.screening.result import Verdict
 from tests.makers_appraisal import MARKET, MARKET_TOO, make_board, make_received
 from tests.makers_directory import make_user
 from tests.makers_registration import ROAD, make_campaign
 
 pytestmark = pytest.mark.django_db
-ALL, ANY = Wanted(), Matching({})
+ALL, ANY = Wanted(), Matching({Verdict.ROUTINE: 200})
 EVERYTHING = Wanted(
     verdict="routine", unmet="schedule", reason="leap", missing=(1, 6), is_individual=False,
     has_duplicates=True,
@@ -119,6 +120,8 @@ def test_fifty_a_page_and_the_filter_stays_in_the_links(client, campaign, apprai
     assert titles(html) == [f"Việc thứ {n}" for n in range(101, 121)]
     assert 'href="?tim=viec&amp;xem=danh-sach&amp;trang=2"' in html
     assert titles(page(client, campaign, "?xem=danh-sach&trang=99")[1])[0] == "Việc thứ 101"
+    found = [titles(page(client, campaign, f"?xem=danh-sach&ben-dang-ky=organization&trang={n}")[1]) for n in (1, 2)]
+    assert found[0] + found[1] == [f"Việc thứ {n}" for n in range(1, 121) if n % 4]
 
 
 @pytest.mark.slow
@@ -144,6 +147,7 @@ def test_the_board_asks_as_much_of_two_as_of_forty(client, campaign, appraiser, 
         ("screening_branches", queries.by_branch),
         ("screening_words", lambda board: queries.matching(board, Wanted(words="chợ cóc", reason="leap"), [])),
         ("screening_order", lambda board: queries.page(board, ALL, ANY, start=50, end=100)),
+        ("screening_order", lambda board: queries.page(board, ALL, ANY, start=150, end=200)),
         ("screening_order", lambda board: queries.page(board, EVERYTHING, ANY, start=50, end=100)),
     ],
 )

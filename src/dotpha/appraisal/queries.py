@@ -137,10 +137,17 @@ def matching(board: Board, wanted: Wanted, known: Iterable[Group]) -> Matching:
 def page(board: Board, wanted: Wanted, found: Matching, *, start: int, end: int) -> list[ScreeningResult]:
     """Results `start` to `end` of those that match, without their large columns. Two queries: keys first, so that what
     is passed over is never read."""
-    ordered = wanted.rows(board).values_list("pk", flat=True) if found.keys is None else found.keys
-    keys = list(ordered[start:end])
+    keys = found.keys[start:end] if found.keys is not None else _keys(wanted.rows(board), found, start, end)
     rows = ScreeningResult.objects.defer("result", "search_key").in_bulk(keys)
     return [rows[key] for key in keys]
+
+
+def _keys(rows: Board, found: Matching, start: int, end: int) -> list[int]:
+    """From the nearer end, so that the last page is as near as the first."""
+    keys, total = rows.values_list("pk", flat=True), sum(found.counts.values())
+    if start <= total // 2:
+        return list(keys[start:end])
+    return list(keys.reverse()[max(0, total - end) : max(0, total - start)])[::-1]
 
 
 def beside(board: Board, wanted: Wanted, result: ScreeningResult) -> tuple[int | None, int | None]:
