@@ -1,6 +1,7 @@
 """The pages that prepare a campaign: what they write, how they refuse, what they keep when they do."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -168,7 +169,7 @@ def test_a_line_that_is_not_understood_says_so_and_stays(client, draft, line, to
 
 def typed(specification, **other):
     """The editor's form as the page shows it."""
-    said = {"section": [], "field": [], "version": 1}
+    said: dict[str, Any] = {"section": [], "field": [], "version": 1}
     for number, section in enumerate(specification.sections):
         said["section"].append(str(number))
         said |= {f"title-{number}": section.title, f"about-{number}": section.help}

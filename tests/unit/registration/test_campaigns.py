@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,12 @@ def verbs():
 
 
 def created(district, by, **fields):
-    about = {"year": 2027, "title": "Đăng ký năm 2027", "opens_on": DAY, "closes_on": DAY + timedelta(days=20)}
+    about: dict[str, Any] = {
+        "year": 2027,
+        "title": "Đăng ký năm 2027",
+        "opens_on": DAY,
+        "closes_on": DAY + timedelta(days=20),
+    }
     return actions.create_campaign(organization=district, **(about | fields), by=by, at=NOON)
 
 
