@@ -15,7 +15,15 @@ from tests.browser.test_directory import sign_in
 from tests.makers_directory import make_official, make_organization, make_user
 from tests.makers_registration import make_campaign, make_registrant, make_task
 
-HEAD: list[int | str] = ["TT", "Tổ chức, cá nhân", "Chức vụ", "Nhiệm vụ đột phá", "Nội dung", "Thời hạn", "Nhiệm vụ tập thể"]
+HEAD: list[int | str] = [
+    "TT",
+    "Tổ chức, cá nhân",
+    "Chức vụ",
+    "Nhiệm vụ đột phá",
+    "Nội dung",
+    "Thời hạn",
+    "Nhiệm vụ tập thể",
+]
 ROAD = "Hoàn thành 3,2 km đường trục xã từ thôn Thượng đến quốc lộ"
 ROWS: list[list[int | str]] = [
     [1, "Đảng ủy xã Bằng Khê", "", ROAD, "Rải nhựa 3,2 km đường trục xã.", "30/6/2027", ""],
