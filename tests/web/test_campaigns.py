@@ -1,5 +1,6 @@
 """The pages that prepare a campaign: what they write, how they refuse, what they keep when they do."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -362,3 +363,20 @@ def test_one_more_task_is_offered_only_where_one_more_may_be_begun(client, distr
     html = got(client, "campaign", campaign.pk)
     assert f"?ben={free.pk}" in html
     assert f"?ben={full.pk}" not in html
+
+
+@pytest.mark.parametrize(
+    ("function", "shown"),
+    [
+        (Function.CLERK, ["Đợt", "Tình hình", "Nhiệm vụ", "Sơ đồ", "Rà soát", "Nhập sổ", "Xuất"]),
+        (Function.OBSERVER, ["Đợt", "Tình hình", "Nhiệm vụ", "Sơ đồ", "Rà soát", "Xuất"]),
+        (Function.REGISTRANT, ["Đợt", "Nhiệm vụ", "Sơ đồ"]),
+    ],
+)
+def test_the_strip_of_a_campaign_shows_only_what_the_person_may_open(client, district, function, shown):
+    campaign = make_campaign(district)
+    client.force_login(make_user((function, district)))
+    strip = got(client, "campaign", campaign.pk).split('aria-label="Các trang của đợt đăng ký">')[1].split("</nav>")[0]
+    tabs = re.findall(r'<a href="([^"]+)"(?: aria-current="page")?>([^<]+)</a>', strip)
+    assert [label for _, label in tabs] == shown
+    assert {client.get(address).status_code for address, _ in tabs} == {200}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from dotpha.appraisal import policy as appraisal
@@ -52,12 +52,4 @@ def campaign_tabs(request: HttpRequest | SignedInRequest, campaign: Campaign, he
     """One query. `here` is the `here` of the tab the page belongs to."""
     grants, path = list(grants_of(request.user, on=timezone.localdate())), campaign.organization.path
     shown = [tab for tab in TABS if tab.is_shown(grants, path)]
-    return {"tabs": [(tab, address) for tab in shown if (address := _address(tab, campaign))], "here": here}
-
-
-def _address(tab: Tab, campaign: Campaign) -> str:
-    """A page joins the strip when it opens: nobody is led to a place that is not there."""
-    try:
-        return reverse(tab.url_name, args=[campaign.pk])
-    except NoReverseMatch:
-        return ""
+    return {"tabs": [(tab, reverse(tab.url_name, args=[campaign.pk])) for tab in shown], "here": here}
