@@ -69,15 +69,13 @@ def screen_new(
 ) -> list[Screened]:
     """Screen what is about to be sent on `day`, beside itself and what stands on the board; for `receive_many`.
 
-    `instead_of` are keys of tasks some of these are new versions of: what they said before is no neighbour.
-
-    Each registration needs an id that no other of them has. One that is sent again is called by the key of its task:
-    what the board shows of it is left out. A new one by anything that is no number; an individual's `parent_id` is
-    either of the two.
+    Each registration needs an id that no other of them has and that is no number: numbers are keys of tasks, also as
+    the `parent_id` of an individual whose collective task was sent before. `instead_of` are keys of tasks some of these
+    are new versions of: what they said before is no neighbour.
     """
     said(READING, 0, 0)
-    on, ids = campaign.screened_on(day), {each.id for each in registrations}
-    beside = [each for _, each in registrations_on_board(campaign) if each.id not in ids]
+    on, replaced = campaign.screened_on(day), {str(key) for key in instead_of}
+    beside = [each for _, each in registrations_on_board(campaign) if each.id not in replaced]
     return _screened(campaign, [(each, on) for each in registrations], beside, said)
 
 

@@ -155,6 +155,15 @@ def test_many_received_together_are_as_many_received_one_by_one(campaign, rows):
     assert shown(tasks[0]).duplicates == 2
 
 
+def test_what_is_sent_again_with_a_register_is_no_neighbour_of_itself(campaign):
+    task = make_received(campaign, MARKET)
+    assert task.current is not None
+    named = replace(registered(task.current, campaign).registration, id="dòng 1")
+    [alone] = screen_new(campaign, [named], day=DAY, instead_of={task.pk})
+    [beside] = screen_new(campaign, [named], day=DAY)
+    assert (alone.duplicates, [each.id for each in beside.duplicates]) == ((), [str(task.pk)])
+
+
 @pytest.mark.slow
 def test_screening_one_asks_as_many_questions_among_two_as_among_twenty(campaign):
     def questions(name):
