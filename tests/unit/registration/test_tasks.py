@@ -153,12 +153,14 @@ def test_a_persons_task_is_written_by_that_person_alone(registrant, secretary):
 
 
 def test_a_persons_task_serves_a_collective_one_of_the_same_campaign(registrant):
-    collective, elsewhere = make_task(registrant), make_task(make_registrant(make_campaign(year=2026)))
+    collective = make_task(registrant, state=TaskState.SUBMITTED)
+    elsewhere = make_task(make_registrant(make_campaign(year=2026)), state=TaskState.SUBMITTED)
+    unsent = make_task(registrant, {"title": "Bản nháp của tập thể"})
     official = make_official("Nguyễn Mạnh Tường", user=make_user())
     task = make_task(make_registrant(registrant.campaign, registrant.organization, official))
     linked = saved(task, official.user, title="Đôn đốc nhà thầu", supports=collective.pk)
     assert linked.supports == collective
-    for wrong in (elsewhere.pk, task.pk, 10**9):
+    for wrong in (elsewhere.pk, task.pk, unsent.pk, 10**9):
         with pytest.raises(Refused, match="không còn trong đợt"):
             saved(linked, official.user, title="Đôn đốc nhà thầu", supports=wrong)
 

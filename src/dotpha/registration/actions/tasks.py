@@ -97,7 +97,7 @@ def save_draft(*, task: BreakthroughTask, version: int, content: Content, by: Us
     _require_write(by, task.registrant, at)
     current = BreakthroughTask.objects.select_related("registrant", "campaign").get(pk=task.pk)
     task_after(TaskState(current.state), TaskMove.WRITE)
-    require_servable(current, content)
+    require_servable(current, content, by=by, on=day_of(at))
     if current.written == content:
         return current  # whatever version was seen: an answer lost on the way is asked for again
     if current.version != version:
@@ -125,7 +125,7 @@ def submit(*, task: BreakthroughTask, version: int, by: User | None, at: datetim
         Conflict: it changed after version `version`.
     """
     _require_write(by, task.registrant, at)
-    current = BreakthroughTask.objects.select_related("registrant", "campaign", "supports").get(pk=task.pk)
+    current = BreakthroughTask.objects.select_related("registrant", "campaign", "supports__current").get(pk=task.pk)
     campaign, today = current.campaign, day_of(at)
     to = task_after(TaskState(current.state), TaskMove.SUBMIT)
     require_receiving(campaign, today)
@@ -230,15 +230,16 @@ def require_room(registrant: Registrant, more: int = 1) -> None:
         )
 
 
-def require_servable(task: BreakthroughTask, content: Content) -> None:
+def require_servable(task: BreakthroughTask, content: Content, *, by: User, on: date) -> None:
     """
     Raises:
-        Refused: the task named is no collective task of the same campaign, or it is this one.
+        Refused: the task named is no collective task of the same campaign, it is this one, or a draft of others.
     """
     if content.supports is None:
         return
-    named = BreakthroughTask.objects.filter(pk=content.supports, campaign=task.campaign_id, official__isnull=True)
-    if not named.exclude(pk=task.pk).exclude(state=TaskState.DISCARDED).exists():
+    sent_or_own = Q(current__isnull=False) | Q(pk__in=policy.tasks_writable_by(by, on=on).values("pk"))
+    named = BreakthroughTask.objects.filter(sent_or_own, pk=content.supports, campaign=task.campaign_id)
+    if not named.filter(official__isnull=True).exclude(pk=task.pk).exclude(state=TaskState.DISCARDED).exists():
         message = "Nhiệm vụ tập thể này không còn trong đợt. Đồng chí chọn lại."
         raise Refused(message, fields={"supports": message})
 
@@ -269,7 +270,7 @@ def version_of(
         "number": last + 1,
         "title": content.title[:_TITLE],
         "content": content.to_json(),
-        "parent_title": str(task.supports) if task.supports is not None else content.parent_title[:_TITLE],
+        "parent_title": _sent_title(task.supports) or content.parent_title[:_TITLE],
         "owner": task.registrant.name,
         "position": task.registrant.post,
         "submitted_at": at,
@@ -279,6 +280,11 @@ def version_of(
         "is_late": task.campaign.is_late(day_of(at)),
         "reason": reason,
     }
+
+
+def _sent_title(task: BreakthroughTask | None) -> str:
+    """What a collective task was called when it was sent; of a draft nothing is told."""
+    return task.current.title if task is not None and task.current is not None else ""
 
 
 def next_numbers(campaign: Campaign, count: int) -> int:

@@ -165,7 +165,7 @@ class Registrant(models.Model):
         ordering = ("campaign", "order_key", "pk")
         indexes = [
             models.Index(fields=["campaign", "order_key", "id"], name="registrant_order"),
-            # Answers "how many of each branch have sent" from the index alone, in its order: `official` is only counted.
+            # Answers "how many of each branch have sent" from the index alone, in order; `official` is only counted.
             models.Index(
                 fields=["campaign", "branch", "at_least", "submitted", "late", "drafts", "exempt_reason", "official"],
                 name="registrant_coverage",
