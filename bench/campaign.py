@@ -48,12 +48,13 @@ def _fill(count: int, name: str) -> Any:
     """A district with a campaign of `count` tasks sent and screened; everything in bulk, past the actions."""
     from dotpha.appraisal.models import ScreeningResult
     from dotpha.appraisal.reading import columns_of as columns_of_result
+    from dotpha.appraisal.reading import rules_of
     from dotpha.core.names import order_key, search_key
     from dotpha.directory import models
     from dotpha.registration.actions.tasks import columns_of
     from dotpha.registration.models import BreakthroughTask, Campaign, Registrant, TaskVersion
     from dotpha.rules.form.composing import compose, content_of
-    from dotpha.rules.registration import Registration
+    from dotpha.rules.registration import OwnerType, Registration
     from dotpha.rules.screening.engine import screen
 
     kind = models.OrganizationKind.objects.get_or_create(code="chi-bo", defaults={"label": "Chi bộ", "rank": 50})[0]
@@ -120,11 +121,12 @@ def _fill(count: int, name: str) -> Any:
     results = []
     for task, version in zip(tasks, versions, strict=True):
         task.current, task.state, task.submitted_at = version, "submitted", AT
-        kind_ = "individual" if task.is_individual else "organization"
+        kind_: OwnerType = "individual" if task.is_individual else "organization"
         composed = compose(version.written, id=str(task.pk), owner=version.owner, owner_type=kind_, year=2027)
         screening = screen(composed.registration, on=TODAY)
-        columns = columns_of_result(version, composed, screening)
-        results.append(ScreeningResult(version=version, task=task, on=TODAY, screened_at=AT, **columns))
+        columns = columns_of_result(version, screening, story=composed.registration.description)
+        columns |= {"on": TODAY, "screened_at": AT, "engine_version": rules_of(campaign)}
+        results.append(ScreeningResult(version=version, task=task, **columns))
     BreakthroughTask.objects.bulk_update(tasks, ["current", "state", "submitted_at"], batch_size=500)
     ScreeningResult.objects.bulk_create(results, batch_size=500)
     return district, campaign
