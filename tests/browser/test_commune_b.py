@@ -90,7 +90,7 @@ def test_the_road_is_registered_served_by_its_chairman_and_stands_among_the_rout
     registers_the_road(desk(), server, campaign)
     registers_his_own(desk(390, 844), server, campaign)
     road = BreakthroughTask.objects.get(title=ROAD["title"])
-    assert [task.official.full_name for task in road.supported_by.all()] == ["Nguyễn Mạnh Tường"]
+    assert [task.registrant.name for task in road.supported_by.all()] == ["Nguyễn Mạnh Tường"]
 
     board = desk()
     sign_in(board, server, CLERK)

@@ -219,7 +219,12 @@ def test_leaving_with_unsaved_words_is_asked_about(page, live_server, task):
     opened(page, live_server, task)
     cut_off(page)
     asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     title(page).press_sequentially("Chưa lưu")
     page.get_by_role("link", name="Việc của tôi").click(no_wait_after=True)
     page.wait_for_timeout(200)

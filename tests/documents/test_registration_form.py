@@ -106,7 +106,10 @@ def test_form_is_laid_out_as_party_papers_are():
     data = form(superior="Đảng bộ huyện Lạc Giang", organization="Đảng bộ xã Bằng Khê", on=date(2026, 11, 2))
     document = docx.Document(io.BytesIO(data))
     page = document.sections[0]
-    assert [round(each.mm) for each in (page.page_width, page.top_margin, page.left_margin, page.right_margin)] == [
+    assert [
+        round(each.mm) if each else None
+        for each in (page.page_width, page.top_margin, page.left_margin, page.right_margin)
+    ] == [
         210,
         20,
         30,

@@ -17,7 +17,7 @@ from dotpha.documents.registration.layout import JOINS, code_of, layout, number_
 from dotpha.documents.registration.writing import About, Entry, write
 from dotpha.rules.form.composing import compose, content_of
 from dotpha.rules.form.content import Content
-from dotpha.rules.registration import Registration
+from dotpha.rules.registration import OwnerType, Registration
 from dotpha.rules.vietnamese.text import tidy
 
 LABELLED = Path(__file__).parents[1] / "data" / "registrations-labelled.jsonl"
@@ -28,10 +28,8 @@ ABOUT = About(
 
 
 def written(*registrations, about=ABOUT, **entry):
-    entries = {
-        kind: [Entry(each, **entry) for each in registrations if each.owner_type == kind]
-        for kind in ("organization", "individual")
-    }
+    kinds: tuple[OwnerType, ...] = ("organization", "individual")
+    entries = {kind: [Entry(each, **entry) for each in registrations if each.owner_type == kind] for kind in kinds}
     stream = io.BytesIO()
     count = write(stream, entries, about)
     assert count == len(registrations)
@@ -163,7 +161,7 @@ def test_nothing_in_the_workbook_is_a_formula_a_link_or_markup_of_somebody_else(
     assert not any(b"<f>" in sheet or b"hyperlink" in sheet for sheet in sheets) and relations == []
     sheet = load_workbook(io.BytesIO(data))["Tập thể"]
     texts = {cell.value for row in sheet.rows for cell in row if cell.data_type == "s"}
-    assert {"=1+1", "http://x.test"} <= texts and "<r><t>x</t></r>" in {text.strip() for text in texts}
+    assert {"=1+1", "http://x.test"} <= texts and "<r><t>x</t></r>" in {str(text).strip() for text in texts}
 
 
 def test_sheets_look_like_the_committees_register_and_print_on_a4_across():

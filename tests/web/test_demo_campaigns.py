@@ -68,7 +68,7 @@ class TestLoaded:
         now = Campaign.objects.get(year=2027)
         assert now.state == CampaignState.OPEN
         drafts = BreakthroughTask.objects.filter(campaign=now, state=TaskState.DRAFT)
-        assert [draft.official.full_name for draft in drafts] == ["Trịnh Thị Lụa"]
+        assert [draft.registrant.name for draft in drafts] == ["Trịnh Thị Lụa"]
         assert Registrant.objects.filter(campaign=now, at_least__gte=1, submitted=0).count() == 30
         assert Campaign.objects.get(year=2021).state == CampaignState.ENDED
 

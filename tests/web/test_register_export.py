@@ -107,7 +107,7 @@ def test_drafts_and_what_was_given_up_are_never_exported(client, clerk, campaign
     BreakthroughTask.objects.filter(pk=taken_back.pk).update(title="Đang sửa lại", content=content)
     data = exported(client, campaign)
     assert sorted(titles(data)) == ["Bản đã gửi", road.title]
-    states = [row[14].value for row in load_workbook(io.BytesIO(data))["Tập thể"].iter_rows(min_row=9)]
+    states = [str(row[14].value) for row in load_workbook(io.BytesIO(data))["Tập thể"].iter_rows(min_row=9)]
     assert sorted(states) == ["Đã gửi", "Đã rút lại để sửa"]
 
 

@@ -389,6 +389,7 @@ def test_the_second_window_is_told_what_differs_and_nothing_is_overwritten(clien
     task.refresh_from_db()
     assert task.title == "Bản của cửa sổ một"
     kept = re.search(r'name="keep" value="(\d+)"', page)
+    assert kept
     client.post(address(task), said | {"keep": kept[1]})
     task.refresh_from_db()
     assert task.title == "Bản của cửa sổ hai"

@@ -174,20 +174,24 @@ def test_the_rule_costs_the_same_for_one_grant_and_for_twenty():
     assert costs[0] == costs[1]
 
 
+def deeds_of(function):
+    return {deed for deed in Deed if function in WHO_MAY[deed]}
+
+
 def test_the_inspector_reads_everything_there_is_to_read_and_changes_nothing():
     reads = {
         Deed.SEE_DIRECTORY, Deed.SEE_GRANTS, Deed.SEE_ACCOUNTS, Deed.READ_TRAIL, Deed.EXPORT_DIRECTORY,
     }  # fmt: skip
-    assert set(policy.deeds_of(Function.INSPECTOR)) == reads
+    assert deeds_of(Function.INSPECTOR) == reads
 
 
 def test_the_technical_administrator_reads_no_content_and_keeps_no_directory():
-    deeds = set(policy.deeds_of(Function.TECHNICAL_ADMINISTRATOR))
+    deeds = deeds_of(Function.TECHNICAL_ADMINISTRATOR)
     assert deeds.isdisjoint({Deed.READ_TRAIL, Deed.EXPORT_DIRECTORY, Deed.IMPORT_DIRECTORY, Deed.CHANGE_OFFICIAL})
 
 
 def test_an_observer_only_looks():
-    assert policy.deeds_of(Function.OBSERVER) == [Deed.SEE_DIRECTORY, Deed.SEE_GRANTS]
+    assert deeds_of(Function.OBSERVER) == {Deed.SEE_DIRECTORY, Deed.SEE_GRANTS}
 
 
 def test_every_function_and_deed_has_its_words():
