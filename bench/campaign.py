@@ -29,7 +29,7 @@ PAGES = {
     "list, the last page": "/dot-dang-ky/{pk}/nhiem-vu/?trang={last}",
     "list, filter: late": "/dot-dang-ky/{pk}/nhiem-vu/?cham=1",
     "list, filter: individuals": "/dot-dang-ky/{pk}/nhiem-vu/?ben-dang-ky=individual",
-    "list, search “thon sen”": "/dot-dang-ky/{pk}/nhiem-vu/?tim=thon+sen",
+    "list, search “chi bo” (half of all)": "/dot-dang-ky/{pk}/nhiem-vu/?tim=chi+bo",
     "coverage": "/dot-dang-ky/{pk}/tinh-hinh/",
     "coverage, filter: not sent": "/dot-dang-ky/{pk}/tinh-hinh/?xem=chua-gui",
     "reminders": "/dot-dang-ky/{pk}/tinh-hinh/nhac/",
@@ -38,8 +38,8 @@ PAGES = {
     "board, as a list": "/dot-dang-ky/{pk}/ra-soat/?xem=danh-sach",
     "board, the last page": "/dot-dang-ky/{pk}/ra-soat/?trang={last}",
     "board, filter: routine": "/dot-dang-ky/{pk}/ra-soat/?nhan-dinh=routine",
-    "board, filter: unmet and reason": "/dot-dang-ky/{pk}/ra-soat/?chua-dat=quantified&can-cu=leap",
-    "board, search “thon sen”": "/dot-dang-ky/{pk}/ra-soat/?tim=thon+sen",
+    "board, filter: unmet and reason": "/dot-dang-ky/{pk}/ra-soat/?chua-dat=responsibility&can-cu=recurring_duty",
+    "board, search “chi bo” (half of all)": "/dot-dang-ky/{pk}/ra-soat/?tim=chi+bo",
     "near-duplicates": "/dot-dang-ky/{pk}/gan-giong/",
 }
 
@@ -92,8 +92,8 @@ def _fill(count: int, name: str) -> Any:
     registrants = Registrant.objects.bulk_create(
         Registrant(
             campaign=campaign, organization=cell, official=person, name=person.full_name if person else cell.name,
-            post="Trưởng thôn" if person else "", branch=cell.parent, at_least=1 + (number % 3 == 0) * 2, at_most=4,
-            submitted=TASKS_EACH, late=TASKS_EACH * (number % 10 == 0), search_key=search_key(cell.name),
+            post="Trưởng thôn" if person else "", branch=cell.parent, at_least=1 + (number % 2 == 0) * 2, at_most=4,
+            submitted=TASKS_EACH, late=TASKS_EACH * (number % 3 == 0), search_key=search_key(cell.name),
             order_key=f"{cell.order_key[:200]}{1 if person else 0}",
         )
         for number, (cell, person) in enumerate(waiting)

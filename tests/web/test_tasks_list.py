@@ -108,7 +108,7 @@ def everything(campaign, commune):
     ("narrow", "few"), [(0, -1), (2_000, -1), (2_000, 50)], ids=["among many", "among some", "among few"]
 )
 def test_the_list_holds_exactly_what_the_policy_lets_one_read(monkeypatch, campaign, everything, narrow, few):
-    monkeypatch.setattr(listing, "NARROW", narrow)
+    monkeypatch.setattr(listing, "GATHERED", narrow)
     monkeypatch.setattr(listing, "FEW", few)
     commune, beside, with_account, _ = everything
     whole, part = campaign.organization, commune.organization

@@ -14,7 +14,7 @@ from dotpha.rules.form.composing import compose, content_of, day_of, is_figure, 
 from dotpha.rules.form.content import GROUNDS, Content, stored
 from dotpha.rules.form.missing import missing
 from dotpha.rules.form.specification import Need, Specification, Unusable, default
-from dotpha.rules.registration import Registration
+from dotpha.rules.registration import Indicator, Registration
 from dotpha.rules.screening.engine import screen
 from tests.makers_registration import ROAD
 
@@ -158,6 +158,15 @@ def test_a_figure_is_read_with_or_without_its_unit(typed, value):
     content = Content.from_json({"indicators": [{"name": "Hộ", "baseline": typed}]})
     assert composed_of(content).registration.indicators[0].baseline == value
     assert is_figure(typed) is (value is not None or not typed)
+
+
+@given(
+    st.floats(min_value=-1e15, max_value=1e15, allow_nan=False).filter(lambda value: abs(value) >= 1e-9 or value == 0)
+)
+def test_a_figure_of_a_register_is_written_with_every_digit_and_read_again_as_itself(value):
+    indicator = Indicator(name="Thu ngân sách", unit="đồng", baseline=value, target=value, history=(("2021", value),))
+    again = composed_of(content_of(Registration(title="Thu", indicators=(indicator,)))).registration.indicators[0]
+    assert (again.baseline, again.target, again.history) == (value, value, (("2021", value),))
 
 
 def test_the_dated_present_value_joins_the_past_unless_the_past_tells_that_day():

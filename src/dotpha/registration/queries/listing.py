@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from dotpha.directory import policy as directory
 from dotpha.directory.models import Official, PartyOrganization
-from dotpha.directory.queries import COUNTED, NARROW, Counted, by_index_of_words
+from dotpha.directory.queries import COUNTED, Counted, by_index_of_words
 from dotpha.registration import policy
 from dotpha.registration.models import BreakthroughTask, Campaign, Registrant
 from dotpha.registration.policy import WHO_MAY, Deed
@@ -23,6 +23,7 @@ from dotpha.rules.vietnamese.text import fold
 
 SIZE = 50
 MOST_BRANCHES = 200
+GATHERED = 20_000  # organizations whose keys are put in a set, rather than looked up row by row
 FEW = 50  # organizations of a person whose registrants are gathered first
 SENT = (TaskState.SUBMITTED, TaskState.WITHDRAWN)  # what has a version and was not given up
 
@@ -158,7 +159,7 @@ def _own(user: policy.Anyone, on: date) -> Q:
 def _among(user: policy.Anyone, deed: Deed, on: date) -> Q:
     """Tasks of organizations where the person may do this: of few the keys are gathered, of many each is asked."""
     organizations = PartyOrganization.objects.filter(_scope(user, deed, on)).order_by().values("pk")
-    if organizations[: NARROW + 1].count() > NARROW:
+    if organizations[: GATHERED + 1].count() > GATHERED:
         return _scope(user, deed, on, "organization__")
     return Q(organization__in=organizations)
 

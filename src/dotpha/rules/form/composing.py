@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from dotpha.rules.form.content import Content, IndicatorContent
 from dotpha.rules.registration import Indicator, OwnerType, Registration
@@ -212,12 +213,13 @@ def _row_of(indicator: Indicator) -> dict[str, object]:
 def written(value: float | None) -> str:
     """A figure as typed in the form, with every digit it has.
 
-    >>> written(1250.5), written(70.0), written(None)
-    ('1250,5', '70', '')
+    >>> written(1250.5), written(70.0), written(15e9), written(0.00001), written(None)
+    ('1250,5', '70', '15000000000', '0,00001', '')
     """
     if value is None:
         return ""
-    return f"{value:.10g}".replace(".", ",")
+    plain = format(Decimal(repr(value)), "f")
+    return (plain.rstrip("0").rstrip(".") if "." in plain else plain).replace(".", ",")
 
 
 def with_parent(composed: Composed, parent_title: str) -> Composed:
