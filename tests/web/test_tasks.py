@@ -10,6 +10,7 @@ from dotpha.appraisal import actions as appraisal
 from dotpha.directory.models import Function
 from dotpha.registration.models import BreakthroughTask
 from dotpha.registration.workflow import CampaignState, TaskState
+from tests.makers_appraisal import MARKET, MARKET_TOO, make_received
 from tests.makers_directory import NOON, make_official, make_organization, make_user
 from tests.makers_registration import ROAD, make_campaign, make_registrant, make_task
 
@@ -167,6 +168,15 @@ def test_the_version_sent_stands_beside_what_the_machine_said(client, registrant
     for words in ("Máy rà soát nhận định", "Mức độ rõ", "So với đà hiện nay", "kết luận là của cấp ủy"):
         assert words in html
     assert "<svg" in html.split("So với đà hiện nay")[1]
+
+
+def test_who_may_not_read_a_near_duplicate_is_not_told_its_name(client, campaign, board):
+    other = make_received(campaign, MARKET, name="Đảng bộ xã Đồng Vang")
+    task = make_received(campaign, MARKET_TOO)
+    html = page(client, make_user((Function.REGISTRANT, task.organization)), task)
+    assert "Gần trùng với bản một nhiệm vụ ngoài phạm vi đồng chí được xem" in html
+    assert f"“{other.title}”" not in html
+    assert f"Gần trùng với bản “{other.title}”" in page(client, board, task)
 
 
 def test_a_draft_has_no_verdict_on_its_page(client, registrant, secretary):

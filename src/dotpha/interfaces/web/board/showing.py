@@ -7,26 +7,23 @@ from typing import Any
 from django.urls import reverse
 
 from dotpha.appraisal.models import NearDuplicate, ScreeningResult
-from dotpha.appraisal.neighbours import LAST_YEAR, SAME_BATCH
+from dotpha.appraisal.neighbours import LAST_YEAR
 from dotpha.appraisal.reading import named_in, registered
 from dotpha.directory.models import PartyOrganization
 from dotpha.documents.pieces.item import DUPLICATE_LABELS, DuplicateLine, similarity_in_words, trend_view
 from dotpha.documents.pieces.item import item as item_view
 from dotpha.documents.pieces.overview import OWNERS_SHOWN, Overview, OwnerRow, Tally, overview
 from dotpha.interfaces.web.screening_parts.cards import Card
+from dotpha.interfaces.web.screening_parts.naming import HIDDEN, names_in, screening_for
 from dotpha.registration.models import BreakthroughTask, Campaign, TaskVersion
-from dotpha.rules.screening import codec
 from dotpha.rules.screening.result import (
     CRITERIA,
     CRITERION_LABELS,
     REASON_LABELS,
-    Duplicate,
     Reason,
-    Screening,
     Verdict,
 )
 
-HIDDEN = "một nhiệm vụ ngoài phạm vi đồng chí được xem"
 Differs = tuple[tuple[str, str], ...]
 
 
@@ -66,7 +63,7 @@ def item(
     campaign: Campaign, result: ScreeningResult, pairs: Sequence[NearDuplicate], readable: Collection[int]
 ) -> dict[str, Any]:
     """The text with its evidence; near-duplicates are those of today, not of the day it was screened."""
-    screening = _without_names(codec.from_json(result.result), readable)
+    screening = screening_for(result, readable)
     laid_out = item_view(result.number, registered(result.version, campaign).registration, screening)
     lines = tuple(_line(pair, result.version, readable) for pair in pairs)
     trends = [{"index": trend.index, "view": trend_view(trend)} for trend in screening.trend]
@@ -75,26 +72,7 @@ def item(
 
 def others_named(result: ScreeningResult, pairs: Sequence[NearDuplicate]) -> set[int]:
     """Keys of the tasks that an item's page tells of beside its own."""
-    told = {int(each["id"]) for each in result.result["duplicates"]}
-    return told | {key for pair in pairs for key in (pair.version.task_id, pair.other.task_id)}
-
-
-_QUOTING = {"last_year.same": LAST_YEAR, "duplicate.same_batch": SAME_BATCH}
-
-
-def _without_names(screening: Screening, readable: Collection[int]) -> Screening:
-    """Two findings quote the title of the nearest other, which not everyone may read."""
-    nearest: dict[str, Duplicate] = {}
-    for each in screening.duplicates:
-        nearest.setdefault(each.kind, each)
-    hidden = {kind: f"“{each.title}”" for kind, each in nearest.items() if int(each.id) not in readable}
-    findings = tuple(
-        replace(each, message=each.message.replace(hidden[kind], HIDDEN))
-        if (kind := _QUOTING.get(each.code, "")) in hidden
-        else each
-        for each in screening.findings
-    )
-    return replace(screening, findings=findings)
+    return names_in(result) | {key for pair in pairs for key in (pair.version.task_id, pair.other.task_id)}
 
 
 def _line(pair: NearDuplicate, here: TaskVersion, readable: Collection[int]) -> DuplicateLine:

@@ -23,7 +23,7 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
     """The sheet as it was sent, or for its writer the draft; `?ban=` shows an earlier version."""
     reader = reading.reader_of(request, pk)
     seen = reading.shown(request, reader)
-    about = reading.about(request, reader, seen) | {"advice": advice_on(seen.version)}
+    about = reading.about(request, reader, seen) | {"advice": advice_on(seen.version, request.user, on=reader.today)}
     return render(request, "registration/task.html", about)
 
 
