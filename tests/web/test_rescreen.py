@@ -1,5 +1,7 @@
 """A board screened again when the rules have changed: who may, what stays, what is written, by page and by timer."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 
@@ -61,7 +63,7 @@ def test_nothing_is_offered_while_the_rules_are_the_same(client, campaign, appra
 
 def test_other_rules_are_told_and_screening_again_is_offered(client, campaign, appraiser, new_rules):
     html = seen(client, campaign)
-    assert "<b>3</b> trên 3 nhiệm vụ được rà soát bằng bộ quy tắc hoặc ngưỡng trước đây" in html
+    assert "<b>3</b> trên 3 nhiệm vụ được rà soát bằng bộ quy tắc, ngưỡng hoặc ngày chốt số liệu trước đây" in html
     assert "Rà soát lại cả đợt" in html
 
 
@@ -71,10 +73,30 @@ def test_other_thresholds_are_told_too(client, campaign, appraiser, board):
     assert "Rà soát lại cả đợt" in seen(client, campaign)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("day", [NOON.date() - timedelta(days=9), None], ids=["another day", "no day any more"])
+def test_a_board_read_at_another_day_than_the_campaign_s_is_told_and_brought_up_to_date(
+    client, campaign, appraiser, day
+):
+    campaign.data_day = NOON.date() - timedelta(days=3)
+    campaign.thresholds = {"usual": 0.6}
+    campaign.save()
+    make_received(campaign, ROAD)
+    assert "Rà soát lại cả đợt" not in seen(client, campaign)
+    campaign.data_day = day
+    campaign.save()
+    html = seen(client, campaign)
+    assert "<b>1</b> trên 1 nhiệm vụ được rà soát bằng bộ quy tắc, ngưỡng hoặc ngày chốt số liệu trước đây" in html
+    assert "Rà soát lại cả đợt" in html
+    call_command("rescreen")
+    assert shown(campaign).get().on == (day or NOON.date())
+    assert "Rà soát lại cả đợt" not in seen(client, campaign)
+
+
 def test_who_only_reads_is_told_but_not_offered(client, campaign, new_rules):
     client.force_login(make_user((Function.INSPECTOR, campaign.organization)))
     html = seen(client, campaign)
-    assert "bộ quy tắc hoặc ngưỡng trước đây" in html
+    assert "bộ quy tắc, ngưỡng hoặc ngày chốt số liệu trước đây" in html
     assert "Rà soát lại cả đợt" not in html
     assert client.post(f"/dot-dang-ky/{campaign.pk}/ra-soat-lai/").status_code == 403
 

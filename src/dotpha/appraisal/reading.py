@@ -25,15 +25,18 @@ def thresholds_of(campaign: Campaign) -> Thresholds:
 
 
 def rules_of(campaign: Campaign) -> str:
-    """What a campaign is screened with now: the engine's version, and a mark of its thresholds if they are its own.
+    """What a campaign is screened with now: the engine's version, a mark of its thresholds if they are its own, and the
+    day its figures are read at, if it has set one.
 
-    A result keeps it, so that results of other rules are told from those of today's.
+    A result keeps it, so that results of other rules, or read at another day, are told from those of today's.
     """
-    thresholds = thresholds_of(campaign)
-    if thresholds == DEFAULT:
-        return engine.engine_version()
-    mark = hashlib.sha256(json.dumps(thresholds.to_json(), sort_keys=True).encode()).hexdigest()[:6]
-    return f"{engine.engine_version()}, ngưỡng {mark}"
+    told, thresholds = [engine.engine_version()], thresholds_of(campaign)
+    if thresholds != DEFAULT:
+        mark = hashlib.sha256(json.dumps(thresholds.to_json(), sort_keys=True).encode()).hexdigest()[:6]
+        told.append(f"ngưỡng {mark}")
+    if campaign.data_day is not None:
+        told.append(f"{campaign.data_day:%d/%m/%Y}")
+    return ", ".join(told)
 
 
 def registered(version: TaskVersion, campaign: Campaign) -> Composed:
