@@ -39,10 +39,13 @@ def campaigns(request: SignedInRequest) -> HttpResponse:
 @login_required
 def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
     this, today = campaign_of(request, pk), timezone.localdate()
+    requirements = list(queries.requirements(this))
     about = {
         "campaign": this,
         "time_told": time_told(this, today),
-        "requirements": list(queries.requirements(this)),
+        "requirements": requirements,
+        "must": [each for each in requirements if each.at_least],
+        "can": [each for each in requirements if not each.at_least],
         **_own(request, this),
         **_counted(request, this),
         **_to_manage(request, this),
