@@ -8,23 +8,25 @@ import pytest
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
+GUARDED = ("core_auditevent", "registration_taskversion")
+
 
 @contextmanager
 def trail_unguarded() -> Iterator[None]:
-    """Take the triggers of the audit trail away for a moment, as who owns the database can.
-
-    On SQLite those of the versions that were sent too; on PostgreSQL these do not refuse to be emptied as a whole.
+    """Take the triggers of the audit trail and of the versions that were sent away for a moment, as who owns the
+    database can.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to come is not altered
-            cursor.execute("ALTER TABLE core_auditevent DISABLE TRIGGER USER")
+            for table in GUARDED:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             yield
-            for name in ("core_auditevent_no_change", "core_auditevent_no_truncate"):
-                cursor.execute(f"ALTER TABLE core_auditevent ENABLE ALWAYS TRIGGER {name}")
+            for table in GUARDED:
+                for deed in ("change", "truncate"):
+                    cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_no_{deed}")
             return
-        guarded = "'core_auditevent', 'registration_taskversion'"  # a version that was sent is guarded the same way
-        cursor.execute(f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({guarded})")
+        cursor.execute(f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN {GUARDED}")
         triggers = cursor.fetchall()
         for name, _ in triggers:
             cursor.execute(f"DROP TRIGGER {name}")
