@@ -14,13 +14,13 @@ class ImportState(models.TextChoices):
     WRITING = "writing", "Đang ghi"
     DONE = "done", "Đã nhập"
     FAILED = "failed", "Chưa nhập được"
-    GIVEN_UP = "given_up", "Đã bỏ"
 
 
 class RegisterImport(models.Model):
     """Lượt nhập một sổ đăng ký vào đợt: tệp, dự kiến từng dòng, lựa chọn của người nhập; của một người, tự hết hạn.
 
-    When it is carried out or given up, file and plan are emptied; what was written stands in the trail.
+    When it is carried out, file and plan are emptied, and what was written stands in the trail; one that is given up
+    is deleted.
     """
 
     token = models.UUIDField("mã lượt", primary_key=True, default=uuid.uuid4, editable=False)

@@ -7,7 +7,7 @@ back to the field they were typed in.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -220,8 +220,3 @@ def written(value: float | None) -> str:
         return ""
     plain = format(Decimal(repr(value)), "f")
     return (plain.rstrip("0").rstrip(".") if "." in plain else plain).replace(".", ",")
-
-
-def with_parent(composed: Composed, parent_title: str) -> Composed:
-    """The same with the title of the collective task, which is known only to whoever keeps the tasks."""
-    return replace(composed, registration=replace(composed.registration, parent_title=tidy(parent_title)))
