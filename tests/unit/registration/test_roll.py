@@ -129,6 +129,24 @@ def test_newcomers_join_and_who_has_written_stays(district):
     assert refreshed(campaign).removed == 0, "who stays is told of once"
 
 
+def test_who_was_let_off_stays_so_when_what_is_asked_is_changed_by_a_slip_and_put_back(district):
+    make_organization("Đảng bộ xã Bằng Khê", district)
+    secretary = make_position("Bí thư", rank=10)
+    campaign = asking(district, kind := make_kind(), secretary)
+    refreshed(campaign)
+    commune = campaign.registrants.get()
+    actions.exempt(registrant=commune, version=commune.version, reason="Mới thành lập", by=None, at=NOON)
+    slip = Requirement.objects.filter(campaign=campaign, kind=kind)
+    slip.delete()
+    for removed in (1, 0):
+        assert refreshed(campaign).removed == removed, "who stays is told of once"
+    assert campaign.registrants.get().at_least == 0
+    Requirement.objects.create(campaign=campaign, kind=kind)
+    refreshed(campaign)
+    listed_again = campaign.registrants.get()
+    assert (listed_again.pk, listed_again.exempt_reason, listed_again.at_least) == (commune.pk, "Mới thành lập", 1)
+
+
 def test_who_has_written_nothing_follows_the_directory_who_has_stays_as_listed(district):
     idle, busy = (make_organization(f"Đảng bộ xã {name}", district) for name in ("Bằng Khê", "Đồng Vang"))
     campaign = asking(district, make_kind())

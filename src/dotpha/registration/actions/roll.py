@@ -159,10 +159,15 @@ def _bring_up_to_date(listed: Mapping[Key, Registrant], asked: Mapping[Key, Obli
 
 
 def _let_go(gone: Iterable[Registrant]) -> int:
-    """Who has written nothing leaves the list; who has is no longer asked for any. How many left or changed."""
+    """Who has written nothing leaves the list; who has, or was let off, is no longer asked for any.
+
+    A person decided who is let off: that stays when what is asked is changed by a slip and put back. How many left or
+    changed.
+    """
     rows = list(gone)
-    busy = [each.pk for each in rows if each.busy and each.at_least]  # type: ignore[attr-defined]  # annotated
-    idle = [each.pk for each in rows if not each.busy]  # type: ignore[attr-defined]
+    staying = [each for each in rows if each.busy or each.is_exempt]  # type: ignore[attr-defined]  # annotated
+    busy = [each.pk for each in staying if each.at_least]
+    idle = [each.pk for each in rows if not (each.busy or each.is_exempt)]  # type: ignore[attr-defined]
     for start in range(0, len(busy), _BATCH):
         Registrant.objects.filter(pk__in=busy[start : start + _BATCH]).update(at_least=0)
     for start in range(0, len(idle), _BATCH):
