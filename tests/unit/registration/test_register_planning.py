@@ -10,6 +10,7 @@ from dotpha.registration.exchange.register import Register
 from dotpha.registration.models import BreakthroughTask
 from dotpha.registration.workflow import TaskState
 from dotpha.rules.form.composing import content_of
+from dotpha.rules.form.content import MOST_ROWS
 from dotpha.rules.registration import Indicator, Registration
 from tests.makers_directory import make_official, make_organization
 from tests.makers_registration import ROAD, make_campaign, make_registrant, make_task
@@ -172,6 +173,16 @@ def test_more_than_the_campaign_allows_is_refused_and_may_be_left_out(campaign, 
     assert outcomes(made) == [Outcome.ADD, Outcome.ADD, Outcome.REFUSED] and made.is_blocked
     assert "nhiều nhất 3" in made.lines[2].why
     assert outcomes(planned(campaign, *rows, x2=LEAVE_OUT))[2] is Outcome.LEFT_OUT
+
+
+def test_a_row_of_more_figures_than_the_form_holds_is_refused_and_named_not_cut(campaign):
+    figures = [Indicator(name=f"Chỉ tiêu {number}", target=number) for number in range(1, MOST_ROWS + 2)]
+    fits, over = row("Việc vừa", indicators=tuple(figures[:-1])), row("Việc dài", number=6, indicators=tuple(figures))
+    made = planned(campaign, fits, over)
+    assert outcomes(made) == [Outcome.ADD, Outcome.REFUSED] and made.is_blocked
+    assert "41 chỉ tiêu" in made.lines[1].why and "dòng 6" in made.lines[1].place
+    assert len(made.work[0].content.indicators) == MOST_ROWS
+    assert outcomes(planned(campaign, fits, over, x1=LEAVE_OUT))[1] is Outcome.LEFT_OUT
 
 
 def test_what_was_taken_back_to_be_rewritten_is_not_written_over(campaign, khe):

@@ -18,6 +18,7 @@ from dotpha.registration.exchange.plan import LEAVE_OUT, Line, Outcome, Plan, Qu
 from dotpha.registration.exchange.register import Register, number_of, place_of, storable
 from dotpha.registration.models import BreakthroughTask, Campaign, Registrant
 from dotpha.registration.workflow import TaskState
+from dotpha.rules.form.content import MOST_ROWS
 from dotpha.rules.registration import Registration
 from dotpha.rules.similarity import alike, known
 from dotpha.rules.vietnamese.text import fold, tidy
@@ -29,6 +30,10 @@ BEING_WRITTEN = (
     "Bên đăng ký đã rút nhiệm vụ này lại để sửa nên không ghi đè được. Đồng chí đợi bản gửi lại, hoặc bỏ dòng này."
 )
 NO_TITLE = "Dòng này chưa ghi tên nhiệm vụ."
+TOO_LONG = (
+    f"Dòng này có {{count}} chỉ tiêu, biểu mẫu nhận nhiều nhất {MOST_ROWS}. Đồng chí gộp bớt chỉ tiêu trong tệp rồi "
+    "nhập lại, hoặc bỏ dòng này."
+)
 FULL = "{who} đăng ký nhiều nhất {most} nhiệm vụ, nay đã có {kept}, kể cả đang soạn và các dòng trên của sổ."
 
 
@@ -98,6 +103,8 @@ class _Planning:
             line.registrant, line.called = party.pk, party.label
             if not line.title:
                 self._refuse(number, NO_TITLE)
+            elif len(row.indicators) > MOST_ROWS:
+                self._refuse(number, TOO_LONG.format(count=len(row.indicators)))
             else:
                 found[party.pk].append(number)
         return found
