@@ -372,6 +372,32 @@ def test_a_draft_of_the_organization_is_never_told_through_a_forged_choice(clien
         assert "chưa ai được biết" not in page_of(client.get(address(task, verb)))
 
 
+def test_a_task_of_another_branch_is_never_told_through_a_forged_choice(client, registrant, today):
+    branch = make_registrant(registrant.campaign, make_organization("Xã khác"))
+    elsewhere = make_registrant(open_campaign(today, organization=make_organization("Huyện khác")), branch.organization)
+    said = ROAD | {"title": "Chuyện của nơi khác"}
+    far = [make_task(each, said, state=TaskState.SUBMITTED) for each in (branch, elsewhere)]
+    person = make_official("Nguyễn Mạnh Tường", user=make_user())
+    own = make_registrant(registrant.campaign, registrant.organization, person)
+    task = make_task(own, {"title": "Đôn đốc"})
+    client.force_login(person.user)
+    for forged in far:
+        for headers in ({}, FETCH):
+            said = {"title": "Đôn đốc nhà thầu", "supports": forged.pk, "version": task.version}
+            answer = client.post(address(task), said, **headers)
+            assert answer.status_code == 422
+            assert "của nơi khác" not in page_of(answer)
+            assert "Gắn với tập thể" not in page_of(answer)
+    task.refresh_from_db()
+    assert task.supports is None
+
+
+def test_a_button_pressed_twice_makes_one_draft(client, secretary, registrant):
+    first, second = (client.post("/nhiem-vu/lap/", {"ben": registrant.pk, "earlier": ""}) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert BreakthroughTask.objects.count() == 1
+
+
 # Two windows
 
 

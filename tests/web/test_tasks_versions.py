@@ -11,7 +11,7 @@ from dotpha.registration import actions
 from dotpha.registration.models import BreakthroughTask
 from dotpha.registration.workflow import TaskState
 from dotpha.rules.form.content import Content
-from tests.makers_directory import NOON, make_user
+from tests.makers_directory import NOON, make_official, make_user
 from tests.makers_registration import ROAD, make_campaign, make_registrant, make_task
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +117,19 @@ def test_its_writer_sees_what_the_draft_changes_and_nobody_else_does(client, reg
         html = page(client, board, task, query)
         assert "Bốn" not in html
         assert "Mới có một phiên bản" in html
+
+
+def test_a_draft_names_the_collective_task_as_it_was_sent_not_as_it_is_rewritten(client, registrant):
+    collective = make_task(registrant, {"title": "Tên đã gửi"}, state=TaskState.WITHDRAWN)
+    person = make_official("Nguyễn Mạnh Tường", user=make_user())
+    own = make_registrant(registrant.campaign, registrant.organization, person)
+    task = make_task(own, ROAD | {"responsible": "Tường"}, state=TaskState.WITHDRAWN)
+    BreakthroughTask.objects.filter(pk=collective.pk).update(title="Tên đang viết lại")
+    said = Content.from_json(task.content | {"supports": collective.pk})
+    actions.save_draft(task=task, version=task.version, content=said, by=person.user, at=NOON)
+    html = page(client, person.user, task)
+    assert "Tên đã gửi" in compared(html)
+    assert "đang viết lại" not in html
 
 
 def test_one_version_has_nothing_to_be_compared_with(client, registrant, secretary, board):

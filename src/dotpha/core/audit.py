@@ -103,7 +103,7 @@ def _event(
         actor_post=_clean(post)[:300],
         target_kind=target._meta.label_lower if target is not None else "",
         target_id=_clean(str(target.pk)) if target is not None else "",
-        target_name=_clean(str(target))[:300] if target is not None else "",
+        target_name=_clean(_called(target))[:300] if target is not None else "",
         frm=_told(deed.frm),
         to=_told(deed.to),
         reason=_clean(reason),
@@ -141,6 +141,11 @@ def _name_of(actor: AbstractBaseUser | None) -> str:
         return SYSTEM
     get_full_name = getattr(actor, "get_full_name", None)
     return (get_full_name() if get_full_name else "") or actor.get_username()
+
+
+def _called(target: models.Model) -> str:
+    """What the target calls itself before readers of the trail, who may not read all of it; by default its name."""
+    return str(getattr(target, "trail_name", target))
 
 
 def _scope_of(target: models.Model | None) -> int | None:

@@ -13,10 +13,12 @@ from django.db.models import Q, QuerySet
 from dotpha.core.errors import NotAllowed
 from dotpha.directory import policy as directory
 from dotpha.directory.models import Function, PartyOrganization
+from dotpha.directory.models.organizations import STEP
 from dotpha.registration.models import BreakthroughTask, Campaign, Registrant
 from dotpha.registration.workflow import CampaignState, TaskState
 
 Anyone = directory.Anyone
+_SENT = Q(current__isnull=False) & ~Q(state=TaskState.DISCARDED.value)
 
 
 class Deed(StrEnum):
@@ -90,14 +92,33 @@ def campaigns_visible_to(user: Anyone, *, on: date) -> QuerySet[Campaign]:
 
 def tasks_visible_to(user: Anyone, *, on: date) -> QuerySet[BreakthroughTask]:
     """Tasks that were sent, where the person reads; and those he writes himself, sent or not."""
-    sent = Q(current__isnull=False) & ~Q(state=TaskState.DISCARDED)
-    return BreakthroughTask.objects.filter(
-        (sent & _within(user, Deed.SEE_TASKS, on, "organization__")) | _own(user, on)
-    )
+    return BreakthroughTask.objects.filter(_seen(user, on))
 
 
 def tasks_writable_by(user: Anyone, *, on: date) -> QuerySet[BreakthroughTask]:
     return BreakthroughTask.objects.filter(_own(user, on))
+
+
+def tasks_servable_by(user: Anyone, task: BreakthroughTask, *, on: date) -> QuerySet[BreakthroughTask]:
+    """Collective tasks of the campaign that a person's task may be said to serve: those sent by his organization, its
+    branch or an organization above, those `user` sees, and the one it serves already. The titles of others are not told
+    to whoever writes it.
+    """
+    chosen = Q(pk=task.supports_id) if task.supports_id else Q(pk__in=[])
+    return (
+        BreakthroughTask.objects.filter(campaign=task.campaign_id, official__isnull=True)
+        .filter((_SENT & near(task)) | _seen(user, on) | chosen)
+        .exclude(state=TaskState.DISCARDED)
+        .exclude(pk=task.pk)
+    )
+
+
+def near(task: BreakthroughTask) -> Q:
+    """Of tasks: those of its own organization, of the same branch, or of an organization above."""
+    path = task.organization.path
+    above = [path[:end] for end in range(STEP, len(path), STEP)]
+    same = Q(organization=task.organization_id) | Q(registrant__branch=task.registrant.branch_id)
+    return same | Q(organization__path__in=above)
 
 
 def registrants_writable_by(user: Anyone, *, on: date) -> QuerySet[Registrant]:
@@ -116,6 +137,10 @@ def require_write(user: Anyone, registrant: Registrant, *, on: date) -> None:
             "việc của cá nhân do chính đồng chí ấy soạn.",
             scope=registrant.organization,
         )
+
+
+def _seen(user: Anyone, on: date) -> Q:
+    return (_SENT & _within(user, Deed.SEE_TASKS, on, "organization__")) | _own(user, on)
 
 
 def _own(user: Anyone, on: date) -> Q:

@@ -3,14 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from dotpha.core.errors import Conflict, NotAllowed, Refused
 from dotpha.core.models import AuditEvent
 from dotpha.directory.models import Function
 from dotpha.registration import actions
 from dotpha.registration.actions.tasks import Incomplete
-from dotpha.registration.models import BreakthroughTask, TaskVersion
+from dotpha.registration.models import BreakthroughTask, Registrant, TaskVersion
+from dotpha.registration.queries.writing import registrants_with_room
 from dotpha.registration.workflow import CampaignState, TaskState
 from dotpha.rules.form.content import Content
 from tests.makers_directory import NOON, make_official, make_organization, make_user
@@ -31,6 +32,12 @@ def secretary(registrant):
 
 def verbs():
     return list(AuditEvent.objects.filter(verb__startswith="task.").order_by("number").values_list("verb", flat=True))
+
+
+def carried_out(*statements):
+    with connection.cursor() as cursor:
+        for statement in filter(None, statements):
+            cursor.execute(statement)
 
 
 def saved(task, by, at=NOON, **said):
@@ -135,8 +142,8 @@ def test_nobody_registers_before_the_first_day(secretary):
 
 
 def test_no_more_tasks_than_the_campaign_allows(registrant, secretary):
-    for _ in range(registrant.at_most):
-        last = actions.begin_task(registrant=registrant, by=secretary, at=NOON)
+    for number in range(registrant.at_most):
+        last = actions.begin_task(registrant=registrant, by=secretary, at=NOON, title=f"Việc {number}")
     with pytest.raises(Refused, match="nhiều nhất 3"):
         actions.begin_task(registrant=registrant, by=secretary, at=NOON)
     actions.discard_task(task=last, version=last.version, reason="", by=secretary, at=NOON)
@@ -165,6 +172,103 @@ def test_a_persons_task_serves_a_collective_one_of_the_same_campaign(registrant)
             saved(linked, official.user, title="Đôn đốc nhà thầu", supports=wrong)
 
 
+def test_a_persons_task_serves_what_is_near_or_what_the_person_reads_and_nothing_else(registrant):
+    campaign, commune = registrant.campaign, registrant.organization
+    cell = make_organization("Chi bộ thôn Thượng", commune)
+    person = make_official("Nguyễn Mạnh Tường", user=make_user())
+    own = make_registrant(campaign, cell, person, branch=commune)
+    above = make_registrant(campaign, campaign.organization)
+    stranger = make_registrant(campaign, make_organization("Đảng bộ xã Tân Lộc", campaign.organization))
+    near, higher, far = (make_task(each, state=TaskState.SUBMITTED) for each in (registrant, above, stranger))
+    task = make_task(own)
+    for fine in (near, higher):
+        task = saved(task, person.user, title="Việc", supports=fine.pk)
+    with pytest.raises(Refused, match="không còn trong đợt"):
+        saved(task, person.user, title="Việc", supports=far.pk)
+    reader = make_official("Trịnh Thị Lụa", user=make_user((Function.APPRAISER, campaign.organization)))
+    wide = make_task(make_registrant(campaign, cell, reader, branch=commune))
+    assert saved(wide, reader.user, title="Việc", supports=far.pk).supports == far
+
+
+def test_what_a_task_serves_already_stays_though_it_is_far(registrant):
+    stranger = make_registrant(registrant.campaign, make_organization("Đảng bộ xã Tân Lộc"))
+    far = make_task(stranger, state=TaskState.SUBMITTED)
+    official = make_official("Nguyễn Mạnh Tường", user=make_user())
+    own = make_registrant(registrant.campaign, registrant.organization, official)
+    task = make_task(own, {"supports": far.pk})
+    assert saved(task, official.user, title="Tên khác", supports=far.pk).supports == far
+
+
+def test_the_trail_names_no_draft_and_what_was_sent_as_it_was_sent(registrant, secretary):
+    earlier = make_registrant(make_campaign(registrant.campaign.organization, year=2026), registrant.organization)
+    before = make_task(earlier, ROAD, state=TaskState.SUBMITTED)
+    actions.copy_task(earlier=before, registrant=registrant, by=secretary, at=NOON)
+    task = actions.begin_task(registrant=registrant, by=secretary, at=NOON, title="Chuyện chưa ai biết")
+    task = saved(task, secretary, at=NOON + timedelta(hours=2), title="Chuyện chưa ai biết", description="x")
+    actions.discard_task(task=task, version=task.version, reason="", by=secretary, at=NOON)
+    told = [str(each.__dict__) for each in AuditEvent.objects.filter(verb__startswith="task.")]
+    assert len(told) == 5
+    assert not any("chưa ai biết" in each or "chua ai biet" in each or ROAD["title"] in each for each in told)
+    assert AuditEvent.objects.filter(target_name=f"nhiệm vụ số {task.number} (bản nháp)").count() == 3
+
+    sent = make_task(registrant, ROAD)
+    actions.submit(task=sent, version=sent.version, by=secretary, at=NOON)
+    sent.refresh_from_db()
+    sent = actions.withdraw(task=sent, version=sent.version, reason="Sửa", by=secretary, at=NOON)
+    sent = saved(sent, secretary, **ROAD | {"title": "Chuyện khác hẳn"})
+    actions.submit(task=sent, version=sent.version, by=secretary, at=NOON, reason="Sửa")
+    named = AuditEvent.objects.filter(target_id=str(sent.pk)).order_by("number")
+    assert list(named.values_list("target_name", flat=True)) == [ROAD["title"]] * 3 + ["Chuyện khác hẳn"]
+
+
+def test_who_begins_again_is_led_to_the_draft_not_written_in_yet(registrant, secretary):
+    colleague = make_user((Function.REGISTRANT, registrant.organization))
+    first, again, of_another = (
+        actions.begin_task(registrant=registrant, by=by, at=NOON) for by in (secretary, secretary, colleague)
+    )
+    assert (again, of_another == first) == (first, False)
+    saved(first, secretary, title="Đã viết")
+    assert actions.begin_task(registrant=registrant, by=secretary, at=NOON) not in (first, of_another)
+    assert verbs() == ["task.begun", "task.begun", "task.begun"]
+
+
+def test_a_copy_is_no_empty_draft_and_takes_none_over(registrant, secretary):
+    earlier = make_registrant(make_campaign(registrant.campaign.organization, year=2026), registrant.organization)
+    before = make_task(earlier, ROAD, state=TaskState.SUBMITTED)
+    empty = actions.begin_task(registrant=registrant, by=secretary, at=NOON)
+    copy = actions.copy_task(earlier=before, registrant=registrant, by=secretary, at=NOON)
+    assert copy != empty
+    assert actions.begin_task(registrant=registrant, by=secretary, at=NOON) == empty
+
+
+def test_who_is_let_off_may_register_all_the_same(registrant, secretary):
+    Registrant.objects.filter(pk=registrant.pk).update(exempt_reason="Mới thành lập")
+    assert registrant in registrants_with_room(secretary, on=NOON.date())
+    assert actions.begin_task(registrant=registrant, by=secretary, at=NOON).registrant == registrant
+
+
+def test_what_was_sent_is_not_emptied_with_its_table_nor_written_anew(registrant):
+    version = make_task(registrant, ROAD, state=TaskState.SUBMITTED).current
+    columns = ", ".join(field.column for field in TaskVersion._meta.concrete_fields)
+    values = columns.replace("title,", "'Khác',", 1)
+    emptying = {
+        "sqlite": [
+            f"REPLACE INTO registration_taskversion ({columns}) SELECT {values} FROM registration_taskversion",
+            f"INSERT OR REPLACE INTO registration_taskversion ({columns.removeprefix('id, ')}) "
+            f"SELECT {values.removeprefix('id, ')} FROM registration_taskversion",
+        ],
+        "postgresql": [
+            "TRUNCATE registration_taskversion CASCADE",
+            "SET LOCAL session_replication_role = replica; DELETE FROM registration_taskversion",
+        ],
+    }
+    for statement in emptying[connection.vendor]:
+        with pytest.raises(DatabaseError, match="không được sửa hay xóa"), transaction.atomic():
+            carried_out("SET CONSTRAINTS ALL IMMEDIATE" if connection.vendor == "postgresql" else "", statement)
+    assert TaskVersion.objects.get() == version
+    assert TaskVersion.objects.get().title == ROAD["title"]
+
+
 def test_last_years_task_is_copied_and_says_so(registrant, secretary):
     earlier = make_registrant(make_campaign(registrant.campaign.organization, year=2026), registrant.organization)
     before = make_task(earlier, ROAD, state=TaskState.SUBMITTED)
@@ -185,7 +289,9 @@ def test_the_trail_tells_of_writing_once_an_hour(registrant, secretary):
 
 
 def test_numbers_run_within_the_campaign(registrant, secretary):
-    first, second = (actions.begin_task(registrant=registrant, by=secretary, at=NOON) for _ in range(2))
+    first, second = (
+        actions.begin_task(registrant=registrant, by=secretary, at=NOON, title=title) for title in ("Một", "Hai")
+    )
     assert (first.number, second.number) == (1, 2)
     assert BreakthroughTask.objects.count() == 2
     assert date(2027, 1, 1) <= registrant.campaign.closes_on

@@ -1,6 +1,6 @@
 """A task from its first words to the version that is sent, and back when it is taken back."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -42,13 +42,22 @@ class Incomplete(Refused):
 def begin_task(*, registrant: Registrant, by: User | None, at: datetime, title: str = "") -> BreakthroughTask:
     """Begin a draft in a registrant's name (soạn nhiệm vụ mới).
 
+    Who begins one and has written nothing in it is led to it again: a button pressed twice makes one draft.
+
     Raises:
         NotAllowed: `by` does not register for him.
         Refused: the campaign takes no registrations now, or he already has as many as it allows.
     """
     _require_write(by, registrant, at)
+    [registrant] = held([registrant.pk])
+    require_receiving(registrant.campaign, day_of(at))
+    begun = _untouched(registrant, by) if not tidy(title) else None
+    return begun or _begun(registrant, by=by, at=at, title=title)
+
+
+def _begun(registrant: Registrant, *, by: User | None, at: datetime, title: str = "") -> BreakthroughTask:
+    """A new draft of a registrant whose row is held."""
     campaign = registrant.campaign
-    require_receiving(campaign, day_of(at))
     require_room(registrant)
     content = Content.from_json({"title": title, "responsible": ""})
     task = BreakthroughTask(
@@ -74,12 +83,15 @@ def copy_task(*, earlier: BreakthroughTask, registrant: Registrant, by: User | N
         raise Refused("Không thấy nhiệm vụ năm trước mà đồng chí chọn. Đồng chí chọn lại trong danh sách.")
     if earlier.current is None:
         raise Refused(f"“{earlier}” chưa gửi lần nào nên không chép được.")
-    task = begin_task(registrant=registrant, by=by, at=at)
+    _require_write(by, registrant, at)
+    [registrant] = held([registrant.pk])
+    require_receiving(registrant.campaign, day_of(at))
+    task = _begun(registrant, by=by, at=at)
     content = earlier.current.written.as_copy()
     values = columns_of(content, registrant) | {"copied_from": earlier}
     BreakthroughTask.objects.filter(pk=task.pk).update(**values)
     task.refresh_from_db()
-    trace("task.copied", task, by=by, at=at, frm=f"{earlier.campaign}: {earlier}")
+    trace("task.copied", task, by=by, at=at, frm=f"{earlier.campaign}: nhiệm vụ số {earlier.number}")
     return task
 
 
@@ -95,7 +107,7 @@ def save_draft(*, task: BreakthroughTask, version: int, content: Content, by: Us
         Conflict: somebody else, or another tab, saved after version `version`; `changes` tells field, yours, theirs.
     """
     _require_write(by, task.registrant, at)
-    current = BreakthroughTask.objects.select_related("registrant", "campaign").get(pk=task.pk)
+    current = BreakthroughTask.objects.select_related("registrant", "campaign", "current").get(pk=task.pk)
     task_after(TaskState(current.state), TaskMove.WRITE)
     require_servable(current, content, by=by, on=day_of(at))
     if current.written == content:
@@ -125,7 +137,10 @@ def submit(*, task: BreakthroughTask, version: int, by: User | None, at: datetim
         Conflict: it changed after version `version`.
     """
     _require_write(by, task.registrant, at)
-    current = BreakthroughTask.objects.select_related("registrant", "campaign", "supports__current").get(pk=task.pk)
+    held([task.registrant_id])
+    current = BreakthroughTask.objects.select_related("registrant", "campaign", "current", "supports__current").get(
+        pk=task.pk
+    )
     campaign, today = current.campaign, day_of(at)
     to = task_after(TaskState(current.state), TaskMove.SUBMIT)
     require_receiving(campaign, today)
@@ -146,6 +161,7 @@ def submit(*, task: BreakthroughTask, version: int, by: User | None, at: datetim
     ):  # fmt: skip
         raise _conflict(BreakthroughTask.objects.get(pk=task.pk), content)
     count_tasks(current.registrant)
+    current.current = sent
     told = {"phiên bản": sent.number, "gửi chậm": sent.is_late}
     trace("task.resubmitted" if again else "task.submitted", current, by=by, at=at, to=told, reason=sent.reason)
     return sent
@@ -182,7 +198,8 @@ def _move(
     task: BreakthroughTask, move: TaskMove, *, version: int, reason: str, by: User, at: datetime
 ) -> BreakthroughTask:
     _require_write(by, task.registrant, at)
-    current = BreakthroughTask.objects.select_related("registrant", "campaign").get(pk=task.pk)
+    held([task.registrant_id])
+    current = BreakthroughTask.objects.select_related("registrant", "campaign", "current").get(pk=task.pk)
     to = task_after(TaskState(current.state), move)
     require_receiving(current.campaign, day_of(at), late_is_fine=True)
     if current.current_id is not None and not tidy(reason):
@@ -199,6 +216,23 @@ def _move(
 
 
 # What several deeds ask and write
+
+
+def held(registrants: Iterable[int]) -> list[Registrant]:
+    """These registrants as they are now, held until the transaction ends: who sends or begins for one of them waits.
+
+    Held before any campaign or task, in the order of their keys, so that no two wait for each other.
+    """
+    found = Registrant.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign")
+    return list(found.filter(pk__in=registrants).order_by("pk"))
+
+
+def _untouched(registrant: Registrant, by: User | None) -> BreakthroughTask | None:
+    """The draft this person began for the registrant and has not written in."""
+    if by is None:
+        return None
+    own = registrant.tasks.filter(state=TaskState.DRAFT, changed_by=by, version=1, title="")
+    return own.filter(current__isnull=True, copied_from__isnull=True).order_by("pk").first()
 
 
 def require_receiving(campaign: Campaign, today: date, *, late_is_fine: bool = False) -> None:
@@ -219,8 +253,10 @@ def require_receiving(campaign: Campaign, today: date, *, late_is_fine: bool = F
 
 def require_room(registrant: Registrant, more: int = 1) -> None:
     """
+    Who is let off may register all the same.
+
     Raises:
-        Refused: the registrant is exempt, or would have more tasks than the campaign allows.
+        Refused: the registrant would have more tasks than the campaign allows.
     """
     kept = registrant.tasks.exclude(state=TaskState.DISCARDED).count()
     if kept + more > registrant.at_most:
@@ -233,13 +269,11 @@ def require_room(registrant: Registrant, more: int = 1) -> None:
 def require_servable(task: BreakthroughTask, content: Content, *, by: User, on: date) -> None:
     """
     Raises:
-        Refused: the task named is no collective task of the same campaign, it is this one, or a draft of others.
+        Refused: the task named is none of those it may serve.
     """
     if content.supports is None:
         return
-    sent_or_own = Q(current__isnull=False) | Q(pk__in=policy.tasks_writable_by(by, on=on).values("pk"))
-    named = BreakthroughTask.objects.filter(sent_or_own, pk=content.supports, campaign=task.campaign_id)
-    if not named.filter(official__isnull=True).exclude(pk=task.pk).exclude(state=TaskState.DISCARDED).exists():
+    if not policy.tasks_servable_by(by, task, on=on).filter(pk=content.supports).exists():
         message = "Nhiệm vụ tập thể này không còn trong đợt. Đồng chí chọn lại."
         raise Refused(message, fields={"supports": message})
 
@@ -270,7 +304,7 @@ def version_of(
         "number": last + 1,
         "title": content.title[:_TITLE],
         "content": content.to_json(),
-        "parent_title": _sent_title(task.supports) or content.parent_title[:_TITLE],
+        "parent_title": (task.supports.sent_title if task.supports else "") or content.parent_title[:_TITLE],
         "owner": task.registrant.name,
         "position": task.registrant.post,
         "submitted_at": at,
@@ -280,11 +314,6 @@ def version_of(
         "is_late": task.campaign.is_late(day_of(at)),
         "reason": reason,
     }
-
-
-def _sent_title(task: BreakthroughTask | None) -> str:
-    """What a collective task was called when it was sent; of a draft nothing is told."""
-    return task.current.title if task is not None and task.current is not None else ""
 
 
 def next_numbers(campaign: Campaign, count: int) -> int:

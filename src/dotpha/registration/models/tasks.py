@@ -116,6 +116,16 @@ class BreakthroughTask(models.Model):
         return Content.from_json(self.content)
 
     @property
+    def sent_title(self) -> str:
+        """What it was called when it was sent last; of a draft nothing is told."""
+        return self.current.title if self.current is not None else ""
+
+    @property
+    def trail_name(self) -> str:
+        """Inspectors read the trail, but no draft."""
+        return self.sent_title or f"nhiệm vụ số {self.number} (bản nháp)"
+
+    @property
     def is_editable(self) -> bool:
         return TaskState(self.state) in EDITABLE
 

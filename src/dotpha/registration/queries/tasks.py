@@ -34,7 +34,7 @@ def readable(user: policy.Anyone, *, on: date) -> QuerySet[BreakthroughTask]:
     """For one task and everything its page shows of it."""
     found: QuerySet[BreakthroughTask] = policy.tasks_visible_to(user, on=on).select_related(
         "campaign__organization", "registrant", "organization", "official", "current", "copied_from__campaign",
-        "copied_from__current", "copied_from__registrant", "supports",
+        "copied_from__current", "copied_from__registrant", "supports__current",
     )  # fmt: skip
     return found
 

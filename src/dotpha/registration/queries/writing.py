@@ -23,7 +23,7 @@ def registrants_with_room(user: User, *, words: str = "", campaign: int | None =
     in_time = Q(campaign__closes_on__gte=on) | Q(campaign__accepts_late=True)
     found = (
         policy.registrants_writable_by(user, on=on)
-        .filter(open_today, in_time, exempt_reason="")
+        .filter(open_today, in_time)
         .annotate(kept=F("drafts") + F("submitted"))
         .filter(kept__lt=F("at_most"))
     )
@@ -52,19 +52,16 @@ def earlier_tasks(user: User, registrant: Registrant, *, on: date) -> QuerySet[B
 
 def collective_tasks(user: User, task: BreakthroughTask, words: str, *, chosen: int | None, on: date) -> QuerySet[Any]:
     """Collective tasks of the same campaign an individual's task can serve: those of the person's own organization,
-    then those of its branch. `shown_title` is that of what was sent; drafts are offered only to who writes them.
-    What is chosen already is always among them, first.
+    then those of its branch and above. `shown_title` is that of what was sent; drafts are offered only to who writes
+    them. What is chosen is among them, first, if it may be.
     """
     own = policy.tasks_writable_by(user, on=on).filter(campaign=task.campaign_id, official__isnull=True)
-    readable = Q(current__isnull=False) | Q(pk__in=own.values("pk"))
-    near = Q(organization=task.organization_id) | Q(registrant__branch=task.registrant.branch_id)
     matching = Q()
     for word in fold(words).split():
         matching &= Q(search_key__contains=f" {word}")
-    offered = near & readable & matching
+    offered = policy.near(task) & matching
     return (
-        BreakthroughTask.objects.filter(campaign=task.campaign_id, official__isnull=True)
-        .exclude(state=TaskState.DISCARDED)
+        policy.tasks_servable_by(user, task, on=on)
         .filter(offered | Q(pk=chosen) if chosen else offered)
         .annotate(
             shown_title=Case(

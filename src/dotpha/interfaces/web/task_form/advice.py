@@ -114,14 +114,15 @@ def screened(task: BreakthroughTask, content: Content, *, by: User, today: date)
 
 
 def _parent(task: BreakthroughTask, content: Content, *, by: User, today: date) -> Registration | None:
-    """The collective task as it was sent; one not sent yet only for who writes it himself."""
+    """The collective task as it was sent, if the draft may name it; one not sent yet only for who writes it himself."""
     if not task.is_individual or content.supports is None:
         return None
-    sent = TaskVersion.objects.filter(current_of=content.supports).select_related("task__campaign").first()
+    servable = policy.tasks_servable_by(by, task, on=today).filter(pk=content.supports)
+    sent = TaskVersion.objects.filter(current_of__in=servable).select_related("task__campaign").first()
     if sent is not None:
         return composed_of(sent)[0].registration
-    named = policy.tasks_writable_by(by, on=today).filter(campaign=task.campaign_id, official__isnull=True)
-    draft = named.select_related("registrant").filter(pk=content.supports).first()
+    own = servable.filter(pk__in=policy.tasks_writable_by(by, on=today).values("pk"))
+    draft = own.select_related("registrant").first()
     if draft is None:
         return None
     return compose(

@@ -66,5 +66,5 @@ def _side(reader: Reader, key: str) -> Side:
     task = reader.task
     version = queries.version_of(task, int(key)) if key != DRAFT else None
     if version is None:
-        return Side(DRAFT, DRAFT_LABEL, task.written, str(task.supports or ""))
+        return Side(DRAFT, DRAFT_LABEL, task.written, task.supports.sent_title if task.supports else "")
     return Side(key, f"Phiên bản {version.number}", version.written, version.parent_title, version)
