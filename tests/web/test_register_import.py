@@ -17,7 +17,7 @@ from dotpha.directory.models import Function
 from dotpha.documents.registers.opening import read_bytes
 from dotpha.interfaces.web.register_import import forms, work
 from dotpha.registration.actions import imports
-from dotpha.registration.models import BreakthroughTask, RegisterImport, Registrant, TaskVersion
+from dotpha.registration.models import BreakthroughTask, Campaign, RegisterImport, Registrant, TaskVersion
 from dotpha.registration.models.imports import ImportState
 from dotpha.registration.workflow import CampaignState, TaskState
 from tests.makers_directory import make_official, make_organization, make_user
@@ -285,6 +285,34 @@ def test_somebody_who_only_writes_a_draft_meanwhile_disturbs_nothing(client, cam
     monkeypatch.setattr(work, "screen_new", slowly)
     confirm(address)
     assert TaskVersion.objects.count() == 2
+
+
+def test_drafts_begun_while_the_job_computes_leave_no_room_and_are_told(client, campaign, upload, confirm, monkeypatch):
+    address = upload(ROAD, PIGS)
+    screen, loc = screen_new, campaign.registrants.get(name=LOC)
+
+    def slowly(*rows, **told):
+        for number in range(loc.at_most):
+            make_task(loc, {"title": f"Việc khác hẳn {number}"}, number=900 + number)
+        return screen(*rows, **told)
+
+    monkeypatch.setattr(work, "screen_new", slowly)
+    confirm(address)
+    assert TaskVersion.objects.count() == 0
+    assert loc.tasks.count() == loc.at_most
+    shown = page(client.get(address))
+    assert "đã thay đổi sau khi đồng chí xem" in shown
+    assert f"nhiều nhất {loc.at_most} nhiệm vụ" in shown
+
+
+def test_what_came_in_time_stays_in_time_when_a_register_says_it_again_late(campaign, upload, confirm):
+    confirm(upload(ROAD))
+    RegisterImport.objects.all().delete()
+    Campaign.objects.filter(pk=campaign.pk).update(closes_on=timezone.localdate() - timedelta(days=1))
+    confirm(upload([*ROAD[:5], "30/6/2027", ""], PIGS))
+    assert (sent_of(ROAD[3]).number, sent_of(ROAD[3]).is_late) == (2, True)
+    assert dict(BreakthroughTask.objects.values_list("title", "is_late")) == {ROAD[3]: False, PIGS[3]: True}
+    assert dict(Registrant.objects.filter(submitted=1).values_list("name", "late")) == {KHE: 0, LOC: 1}
 
 
 def test_a_task_sent_again_at_the_last_moment_is_not_written_over(client, campaign, upload, confirm, monkeypatch):

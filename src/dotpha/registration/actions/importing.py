@@ -1,11 +1,12 @@
 """How the tasks of an import are written: a few statements for a thousand, in the caller's transaction."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from dotpha.accounts.models import User
 from dotpha.core import audit
@@ -47,7 +48,7 @@ class Sent:
 
 
 class Writing:
-    """One import being written; every registrant and task it speaks of is locked by its campaign."""
+    """One import being written; the caller holds its registrants and its campaign."""
 
     def __init__(self, campaign: Campaign, work: Sequence[Work], *, by: User, at: datetime, reason: str) -> None:
         self.campaign, self.work = campaign, work
@@ -60,8 +61,9 @@ class Writing:
     def write(self) -> list[Sent]:
         """
         Raises:
-            CampaignChanged: a task was sent again or taken back since the plan was made.
+            CampaignChanged: since the plan was made a task was sent again or taken back, or drafts leave no room.
         """
+        self._require_room()
         self._again()
         first = next_numbers(self.campaign, sum(each.task is None for each in self.work))
         numbers = iter(range(first, first + len(self.work)))
@@ -74,7 +76,7 @@ class Writing:
         for version in versions:
             task = version.task
             task.current, task.state, task.submitted_at, task.is_late = (
-                version, TaskState.SUBMITTED.value, self.at, self.is_late,
+                version, TaskState.SUBMITTED.value, self.at, self.is_late if version.number == 1 else task.is_late,
             )  # fmt: skip
             task.changed_at, task.changed_by, task.version = self.at, self.by, task.version + 1
         _write_over(BreakthroughTask, (version.task for version in versions), _UPDATED)
@@ -83,6 +85,16 @@ class Writing:
         _write_over(Registrant, registrants, COUNTS)
         self._tell(versions)
         return [Sent(work, version) for work, version in zip(self.work, versions, strict=True)]
+
+    def _require_room(self) -> None:
+        """Drafts are begun while the plan is made, and are not in `state_of`."""
+        new = Counter(each.registrant.pk for each in self.work if each.task is None)
+        for part in chunks(sorted(new), _LOCKED):
+            kept = BreakthroughTask.objects.filter(registrant__in=part).exclude(state=TaskState.DISCARDED)
+            most = dict(Registrant.objects.filter(pk__in=part).values_list("pk", "at_most"))
+            for pk, count in kept.order_by().values_list("registrant").annotate(Count("pk")):
+                if count + new[pk] > most[pk]:
+                    raise CampaignChanged
 
     def _again(self) -> None:
         """The tasks to be sent again, whole and locked: from here on nobody else sends them."""

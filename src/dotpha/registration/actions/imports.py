@@ -20,7 +20,8 @@ from dotpha.directory.actions.deed import day_of
 from dotpha.directory.queries import post_of
 from dotpha.registration import policy
 from dotpha.registration.actions.importing import CHANGED, CampaignChanged, Sent, Writing
-from dotpha.registration.exchange.known import state_of
+from dotpha.registration.actions.tasks import held
+from dotpha.registration.exchange.known import chunks, state_of
 from dotpha.registration.exchange.plan import OUTCOME_LABELS, Outcome, Plan
 from dotpha.registration.exchange.planning import plan
 from dotpha.registration.exchange.register import Register
@@ -174,6 +175,8 @@ def import_register(*, waiting: RegisterImport, made: Plan, state: str, by: User
         CampaignChanged: the campaign is no longer as it was; nothing was written.
     """
     _require_own(waiting, by)
+    for part in chunks(sorted({work.registrant.pk for work in made.work})):
+        held(part)
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=waiting.campaign_id)
     _require(campaign, by, at)
     if made.is_blocked:
