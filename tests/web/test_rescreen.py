@@ -1,9 +1,12 @@
 """A board screened again when the rules have changed: who may, what stays, what is written, by page and by timer."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from dotpha.appraisal import actions
 from dotpha.appraisal.models import NearDuplicate, ScreeningResult
@@ -12,11 +15,12 @@ from dotpha.core import jobs
 from dotpha.core.errors import NotAllowed
 from dotpha.core.models import AuditEvent, Job
 from dotpha.directory.models import Function
-from dotpha.registration.workflow import CampaignState
+from dotpha.registration.models import BreakthroughTask
+from dotpha.registration.workflow import CampaignState, TaskState
 from dotpha.rules.screening import engine
 from tests.makers_appraisal import MARKET, MARKET_TOO, make_received
 from tests.makers_directory import NOON, make_user
-from tests.makers_registration import ROAD, make_campaign
+from tests.makers_registration import ROAD, make_campaign, make_version
 
 pytestmark = pytest.mark.django_db
 NEXT = "9.9+w9"
@@ -126,6 +130,39 @@ def test_what_was_taken_back_meanwhile_stays_off_the_board(campaign, board):
     renewed = actions.rescreen(campaign=campaign, screened=found, by=None, at=NOON)
     assert (renewed.screened, renewed.changed) == (2, 0)
     assert not shown(campaign).filter(task=board[0]).exists()
+
+
+def test_who_takes_back_while_it_is_written_is_waited_for_and_his_task_left_alone(campaign, board):
+    """As it is found under the lock when the other's deed ended meanwhile."""
+    found = screen_board(campaign)
+    BreakthroughTask.objects.filter(pk=board[0].pk).update(state=TaskState.WITHDRAWN)
+    with CaptureQueriesContext(connection) as queries:
+        renewed = actions.rescreen(campaign=campaign, screened=found, by=None, at=NOON)
+    assert renewed.screened == 2
+    assert ScreeningResult.objects.filter(task=board[0]).count() == 1, "nothing was written of it"
+    if connection.features.has_select_for_no_key_update:
+        said = [each["sql"] for each in queries]
+        locked = next(place for place, sql in enumerate(said) if "FOR NO KEY UPDATE" in sql)
+        assert locked < next(place for place, sql in enumerate(said) if sql.startswith("UPDATE"))
+
+
+def test_another_version_sent_meanwhile_is_left_alone(campaign, board):
+    found = screen_board(campaign)
+    make_version(board[0])
+    assert actions.rescreen(campaign=campaign, screened=found, by=None, at=NOON).screened == 2
+
+
+def test_everything_is_made_ready_before_the_writing_begins(campaign, board):
+    found, ready = screen_board(campaign), []
+
+    @contextmanager
+    def writing():
+        with CaptureQueriesContext(connection) as queries, transaction.atomic():
+            yield
+        ready.extend(each["sql"] for each in queries)
+
+    actions.rescreen(campaign=campaign, screened=found, by=None, at=NOON, writing=writing)
+    assert not any("registration_registrant" in sql for sql in ready), "versions were read before"
 
 
 def test_a_verdict_that_changes_is_counted(campaign, board):

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from dotpha.appraisal.packed import PackedField
 from dotpha.core.names import KEY_LENGTH
 from dotpha.directory.models import PartyOrganization
 from dotpha.registration.models import BreakthroughTask, Campaign, TaskVersion
@@ -60,7 +61,7 @@ class ScreeningResult(models.Model):
     number = models.PositiveIntegerField("số trong đợt")
     search_key = models.TextField("khóa tìm kiếm", editable=False, default="")
     # The last column: SQLite walks through a long value to reach what stands behind it.
-    result = models.JSONField("kết quả đầy đủ")
+    result = PackedField("kết quả đầy đủ")
 
     objects = ScreeningResults.as_manager()
 

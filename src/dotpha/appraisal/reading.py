@@ -76,25 +76,41 @@ def _named_by(version: TaskVersion, registration: Registration) -> TaskVersion |
 
 def columns_of(version: TaskVersion, screening: Screening, *, story: str) -> dict[str, Any]:
     """The columns of a result; `story` is the description as the engine read it."""
-    task = version.task
+    told = {**judged(screening), "result": codec.to_json(screening)}
+    return {**standing(version, words=words_of(story)), **told}
+
+
+def judged(screening: Screening) -> dict[str, Any]:
+    """Those that the screening alone gives, but for what it says in full."""
     bands = dict.fromkeys(BAND_LABELS[trend.band] for trend in screening.trend if trend.band is not Band.UNKNOWN)
     return {
-        "campaign_id": task.campaign_id,
-        "organization_id": task.organization_id,
-        "branch_id": task.registrant.branch_id,
         "verdict": screening.verdict.value,
         "clarity": len(screening.unmet),
         "unmet": bits(screening.unmet, CRITERIA),
         "reasons": bits(screening.reasons, tuple(Reason)),
+        "bands": ", ".join(bands)[:100],
+    }
+
+
+def standing(version: TaskVersion, *, words: str) -> dict[str, Any]:
+    """Those that a version gives; `words` are `words_of` its description. It comes with `task.registrant`."""
+    task = version.task
+    return {
+        "campaign_id": task.campaign_id,
+        "organization_id": task.organization_id,
+        "branch_id": task.registrant.branch_id,
         "is_individual": task.is_individual,
         "title": version.title,
         "owner": version.owner,
-        "bands": ", ".join(bands)[:100],
-        "result": codec.to_json(screening),
         "order_key": task.order_key,
         "number": task.number,
-        "search_key": names.search_key(version.title, version.owner, story[:STORY_SEARCHED]),
+        "search_key": names.search_key(version.title, version.owner) + words,
     }
+
+
+def words_of(story: str) -> str:
+    """What a search finds of a description."""
+    return names.search_key(story[:STORY_SEARCHED])
 
 
 def bits(found: tuple[str, ...], order: tuple[str, ...]) -> int:

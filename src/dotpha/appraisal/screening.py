@@ -1,23 +1,21 @@
 """Screens versions of a campaign as quick screening screens a batch: beside each other, with last year's list, and each
 individual's with the collective task it names. Nothing is written here."""
 
-import json
-import zlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from dotpha.appraisal.neighbours import last_year_of, near, registrations_on_board
-from dotpha.appraisal.reading import STORY_SEARCHED, collectives, composed_of, registered, thresholds_of
+from dotpha.appraisal.packed import Packed
+from dotpha.appraisal.reading import collectives, composed_of, judged, registered, thresholds_of, words_of
 from dotpha.directory.actions.deed import day_of
 from dotpha.registration.models import Campaign, TaskVersion
 from dotpha.registration.workflow import TaskState
 from dotpha.rules.registration import Registration
-from dotpha.rules.screening import codec
 from dotpha.rules.screening.batch import Batch
 from dotpha.rules.screening.engine import screen
-from dotpha.rules.screening.result import Duplicate, Screening
+from dotpha.rules.screening.result import Screening
 
 Said = Callable[[str, int, int], None]
 READING = "Đang đọc các nhiệm vụ đã gửi để so"
@@ -30,21 +28,17 @@ def unheard(words: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """A screening that waits to be written; packed, for twenty thousand may wait for one transaction."""
+    """A screening that waits to be written: its columns are found, and what it says is packed, for twenty thousand may
+    wait for one transaction."""
 
     on: date
-    story: str
-    duplicates: tuple[Duplicate, ...]
-    packed: bytes
+    words: str
+    columns: Mapping[str, Any]
+    packed: Packed
 
     @classmethod
     def of(cls, registration: Registration, screening: Screening, *, on: date) -> Self:
-        told = json.dumps(codec.to_json(screening), ensure_ascii=False).encode(errors="replace")
-        story = registration.description[:STORY_SEARCHED]
-        return cls(on, story, screening.duplicates, zlib.compress(told, 1))
-
-    def unpack(self) -> Screening:
-        return codec.from_json(json.loads(zlib.decompress(self.packed)))
+        return cls(on, words_of(registration.description), judged(screening), Packed.of(screening))
 
 
 def screen_one(version: TaskVersion) -> Screened:

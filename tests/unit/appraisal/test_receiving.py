@@ -161,7 +161,7 @@ def test_what_is_sent_again_with_a_register_is_no_neighbour_of_itself(campaign):
     named = replace(registered(task.current, campaign).registration, id="dòng 1")
     [alone] = screen_new(campaign, [named], day=DAY, instead_of={task.pk})
     [beside] = screen_new(campaign, [named], day=DAY)
-    assert (alone.duplicates, [each.id for each in beside.duplicates]) == ((), [str(task.pk)])
+    assert (alone.packed.duplicates, [each.id for each in beside.packed.duplicates]) == ((), [str(task.pk)])
 
 
 @pytest.mark.slow

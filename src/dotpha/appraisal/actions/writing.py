@@ -1,7 +1,7 @@
 """Writes results and the pairs of near-duplicates they found: a few statements for one, and for thousands."""
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.db.models import Count
 
 from dotpha.appraisal.models import NearDuplicate, ScreeningResult
-from dotpha.appraisal.reading import columns_of, rules_of
+from dotpha.appraisal.reading import rules_of, standing
 from dotpha.appraisal.screening import Screened
 from dotpha.registration.models import Campaign, TaskVersion
 from dotpha.rules.screening.result import Duplicate
@@ -27,43 +27,54 @@ def write(
     The versions come with `task.registrant`. `ids` are what the registrations were called before their tasks were
     there; otherwise the keys of their tasks.
     """
-    rules = rules_of(campaign)
+    return put(campaign, results_of(campaign, rows, at=at, ids=ids))
+
+
+def results_of(
+    campaign: Campaign, rows: Iterable[Waiting], *, at: datetime, ids: Sequence[str] | None = None
+) -> list[ScreeningResult]:
+    """What `put` writes; nothing is asked of the database and nothing written. As `write`."""
+    rules, rows = rules_of(campaign), list(rows)
     now = {id_: str(version.task_id) for id_, (version, _) in zip(ids or [], rows, strict=False)}
-    written: list[ScreeningResult] = []
-    for some in portions(rows):
-        ScreeningResult.objects.shown().filter(task__in=[row.task_id for row, _ in some]).update(is_current=False)
-        results = [_result(version, screened, now, rules=rules, at=at) for version, screened in some]
-        for result in ScreeningResult.objects.bulk_create(results, batch_size=_AT_ONCE):
+    return [_result(version, screened, now, rules=rules, at=at) for version, screened in rows]
+
+
+def put(campaign: Campaign, results: Sequence[ScreeningResult]) -> list[ScreeningResult]:
+    found = {result.version_id: result.result.duplicates for result in results}
+    for some in portions(results):
+        ScreeningResult.objects.shown().filter(task__in=[each.task_id for each in some]).update(is_current=False)
+        for result in ScreeningResult.objects.bulk_create(some, batch_size=_AT_ONCE):
             del result.result  # large, and read again by who asks for it
-            written.append(result)
-    found = {version.pk: [_named_now(each, now) for each in screened.duplicates] for version, screened in rows}
     recount(_write_pairs(campaign, found))
-    return written
+    return list(results)
 
 
 def _result(
     version: TaskVersion, screened: Screened, now: dict[str, str], *, rules: str, at: datetime
 ) -> ScreeningResult:
-    screening = screened.unpack()
-    duplicates = tuple(_named_now(each, now) for each in screening.duplicates)
-    screening = replace(screening, id=str(version.task_id), duplicates=duplicates)
-    columns = columns_of(version, screening, story=screened.story)
+    duplicates = [_named_now(each, now) for each in screened.packed.duplicates]
     return ScreeningResult(
-        version=version, task_id=version.task_id, on=screened.on, screened_at=at, engine_version=rules, **columns
-    )
+        version_id=version.pk, task_id=version.task_id, on=screened.on, screened_at=at, engine_version=rules,
+        result=screened.packed.named(str(version.task_id), duplicates), **standing(version, words=screened.words),
+        **screened.columns,
+    )  # fmt: skip
 
 
 def _named_now(duplicate: Duplicate, now: dict[str, str]) -> Duplicate:
     return replace(duplicate, id=now.get(duplicate.id, duplicate.id))
 
 
-def _write_pairs(campaign: Campaign, found: dict[int, list[Duplicate]]) -> set[int]:
-    """Replace the pairs these versions found; a pair both found is kept once. The keys of all versions concerned."""
-    concerned = _others_of(found) | set(found)
+def _write_pairs(campaign: Campaign, found: Mapping[int, Sequence[Duplicate]]) -> set[int]:
+    """Replace the pairs these versions found; a pair both found is kept once.
+
+    The keys of all versions that make a pair now or did until now.
+    """
+    concerned = _others_of(found)
     for some in portions(list(found)):
         NearDuplicate.objects.filter(version__in=some).delete()
     versions = _versions_of({int(each.id) for duplicates in found.values() for each in duplicates})
     taken = {frozenset(pair) for pair in _pairs_to(found)}
+    concerned.update(*taken)
     pairs = []
     for version, duplicates in found.items():
         for each in duplicates:
@@ -71,6 +82,7 @@ def _write_pairs(campaign: Campaign, found: dict[int, list[Duplicate]]) -> set[i
             if other == version or (pair := frozenset((version, other))) in taken:
                 continue
             taken.add(pair)
+            concerned |= pair
             pairs.append(
                 NearDuplicate(
                     version_id=version, other_id=other, campaign=campaign, kind=each.kind, similarity=each.similarity,
@@ -78,7 +90,7 @@ def _write_pairs(campaign: Campaign, found: dict[int, list[Duplicate]]) -> set[i
                 )
             )  # fmt: skip
     NearDuplicate.objects.bulk_create(pairs, batch_size=_AT_ONCE)
-    return concerned | {pair.other_id for pair in pairs}
+    return concerned
 
 
 def _others_of(versions: Collection[int]) -> set[int]:
@@ -116,12 +128,13 @@ def beside(versions: Collection[int]) -> set[int]:
 def recount(versions: Collection[int]) -> None:
     """Write down beside how many others on a board each of these stands: a filter and its count read this column."""
     for some in portions(sorted(versions)):
-        found = _counted(some)
-        results = ScreeningResult.objects.shown().filter(version__in=some).only("pk", "version", "duplicates")
-        changed = [each for each in results if each.duplicates != found[each.version_id]]
-        for each in changed:
-            each.duplicates = found[each.version_id]
-        ScreeningResult.objects.bulk_update(changed, ["duplicates"], batch_size=_AT_ONCE)
+        found, changed = _counted(some), defaultdict[int, list[int]](list)
+        results = ScreeningResult.objects.shown().filter(version__in=some)
+        for key, version, count in results.values_list("pk", "version", "duplicates"):
+            if count != found[version]:
+                changed[found[version]].append(key)
+        for count, keys in changed.items():
+            ScreeningResult.objects.filter(pk__in=keys).update(duplicates=count)
 
 
 def _counted(versions: Sequence[int]) -> Counter[int]:

@@ -37,7 +37,7 @@ def to_json(screening: Screening) -> dict[str, Any]:
         "grounds": [_ground_row(each) for each in screening.grounds],
         "findings": [_finding_row(each) for each in screening.findings],
         "trend": [_trend_row(each) for each in screening.trend],
-        "duplicates": [_duplicate_row(each) for each in screening.duplicates],
+        "duplicates": [duplicate_row(each) for each in screening.duplicates],
         "engine": {"version": screening.engine_version},
     }
 
@@ -79,7 +79,7 @@ def _trend_row(trend: Trend) -> dict[str, Any]:
     return row
 
 
-def _duplicate_row(duplicate: Duplicate) -> dict[str, Any]:
+def duplicate_row(duplicate: Duplicate) -> dict[str, Any]:
     return {name: getattr(duplicate, name) for name in _DUPLICATE_FIELDS}
 
 
