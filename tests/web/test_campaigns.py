@@ -139,7 +139,9 @@ def test_who_must_register_is_written_line_by_line(client, draft):
         (kind.pk, None, 1, 2),
         (None, post.pk, 0, 1),
     ]
-    assert "không bắt buộc, nhiều nhất 1 nhiệm vụ" in got(client, "campaign", draft.pk)
+    page = got(client, "campaign", draft.pk)
+    assert "1 chức vụ, loại tổ chức, không bắt buộc" in page
+    assert "Bí thư: nhiều nhất 1 nhiệm vụ" in page
 
 
 @pytest.mark.usefixtures("clerk")
