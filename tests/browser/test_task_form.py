@@ -124,6 +124,18 @@ def test_what_is_written_offline_is_kept_and_saved_when_the_net_is_back(page, li
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_a_server_busy_with_something_large_is_told_and_asked_again(page, live_server, task):
+    opened(page, live_server, task)
+    page.route("**/soan/", lambda route: route.fulfill(status=503, body="<p>Bận</p>"))
+    title(page).fill("Ghi lúc máy chủ bận")
+    expect(state(page)).to_contain_text("Máy chủ đang ghi một việc lớn: điều đồng chí ghi chưa lưu")
+    page.unroute("**/soan/")
+    page.evaluate("dispatchEvent(new Event('online'))")  # otherwise ten seconds later
+    expect(state(page)).to_have_text(SAVED)
+    task.refresh_from_db()
+    assert task.title == "Ghi lúc máy chủ bận"
+
+
 def cut_off(page: Page) -> None:
     """Nothing is saved any more, though pages still open."""
     page.route("**/soan/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "dotpha.interfaces.web.accounts.middleware.SignedInUnlessOpen",
     "dotpha.interfaces.web.accounts.middleware.FirstThingsFirst",
     "dotpha.interfaces.web.trail.middleware.RefusalsLeaveATrace",
+    "dotpha.interfaces.web.busy.BusyIsTold",
     "axes.middleware.AxesMiddleware",  # last: it replaces the answer of whatever refused a sign-in
 ]
 ROOT_URLCONF = "dotpha.config.urls"
@@ -114,7 +115,7 @@ TEMPLATES: list[dict[str, Any]] = [
 # SQLite serves one committee for years. synchronous=FULL because NORMAL loses acknowledged commits at a
 # power cut; IMMEDIATE because a transaction that must wait should wait at its start (docs/adr/0003).
 SQLITE_OPTIONS: dict[str, Any] = {
-    "timeout": 10,
+    "timeout": 30,  # a register of thousands is written in less; who waits longer is told so kindly
     "transaction_mode": "IMMEDIATE",
     # 64 MB of pages stay in memory: with the 2 MB of the default a walk of a long index asks the disk for each page.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",

@@ -2,4 +2,5 @@
 
 from django.urls import include, path
 
+handler500 = "dotpha.interfaces.web.busy.broken"
 urlpatterns = [path("", include("dotpha.interfaces.web.urls"))]

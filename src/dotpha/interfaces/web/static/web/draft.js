@@ -7,6 +7,7 @@ const PAUSE = 1500; // after the last key
 const AGAIN = 10000; // while the server is not reached
 
 const OFFLINE = "Mất kết nối: điều đồng chí ghi được giữ trong máy này, sẽ tự lưu khi có mạng.";
+const BUSY = "Máy chủ đang ghi một việc lớn: điều đồng chí ghi chưa lưu, được giữ trong máy này và sẽ tự lưu lại.";
 const SIGNED_OUT = "Phiên đăng nhập đã hết. Điều đồng chí ghi được giữ trong máy này: ";
 
 const element = (name, properties, ...children) => {
@@ -139,8 +140,8 @@ const tooMuch = () => {
   return false;
 };
 
-const notReached = () => {
-  say(navigator.onLine ? "Máy chủ chưa trả lời: điều đồng chí ghi được giữ trong máy này, sẽ tự lưu lại." : OFFLINE);
+const notReached = (words = "Máy chủ chưa trả lời: điều đồng chí ghi được giữ trong máy này, sẽ tự lưu lại.") => {
+  say(navigator.onLine ? words : OFFLINE);
   later(AGAIN);
   return false;
 };
@@ -163,7 +164,7 @@ const exchange = async (words, body) => {
   if (answer.status === 403 || answer.status === 404) return notTaken();
   if (answer.status === 400 || answer.status === 413) return tooMuch();
   unanswered = [words, body];
-  return notReached();
+  return answer.status === 503 ? notReached(BUSY) : notReached();
 };
 
 // What was sent and not answered may have been saved: it is asked again first, or one's own words would seem another's.
