@@ -6,7 +6,8 @@ from typing import Any
 
 from dotpha.accounts.models import User
 from dotpha.directory.models import Official, PartyOrganization
-from dotpha.registration.actions.tasks import columns_of, count_tasks, version_of
+from dotpha.registration.actions.registrants import count_tasks
+from dotpha.registration.actions.tasks import columns_of, version_of
 from dotpha.registration.models import BreakthroughTask, Campaign, Registrant
 from dotpha.registration.workflow import CampaignState, TaskState
 from dotpha.rules.form.content import Content

@@ -249,7 +249,7 @@ def test_who_is_let_off_may_register_all_the_same(registrant, secretary):
 
 def test_what_was_sent_is_not_emptied_with_its_table_nor_written_anew(registrant):
     version = make_task(registrant, ROAD, state=TaskState.SUBMITTED).current
-    columns = ", ".join(field.column for field in TaskVersion._meta.concrete_fields)
+    columns = ", ".join(str(field.column) for field in TaskVersion._meta.concrete_fields)
     values = columns.replace("title,", "'Khác',", 1)
     emptying = {
         "sqlite": [

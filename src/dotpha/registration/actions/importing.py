@@ -14,7 +14,8 @@ from dotpha.core.audit import Said
 from dotpha.core.errors import Conflict
 from dotpha.directory.actions.deed import day_of
 from dotpha.directory.queries import post_of
-from dotpha.registration.actions.tasks import COUNTS, columns_of, next_numbers, recounted
+from dotpha.registration.actions.registrants import COUNTS, next_numbers, recounted
+from dotpha.registration.actions.tasks import columns_of
 from dotpha.registration.exchange.known import chunks
 from dotpha.registration.exchange.plan import Work
 from dotpha.registration.models import BreakthroughTask, Campaign, Registrant, TaskVersion

@@ -20,7 +20,7 @@ from dotpha.directory.actions.deed import day_of
 from dotpha.directory.queries import post_of
 from dotpha.registration import policy
 from dotpha.registration.actions.importing import CHANGED, CampaignChanged, Sent, Writing
-from dotpha.registration.actions.tasks import held
+from dotpha.registration.actions.registrants import held
 from dotpha.registration.exchange.known import chunks, state_of
 from dotpha.registration.exchange.plan import OUTCOME_LABELS, Outcome, Plan
 from dotpha.registration.exchange.planning import plan

@@ -1,10 +1,9 @@
 """A task from its first words to the version that is sent, and back when it is taken back."""
 
-from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import F
 
 from dotpha.accounts.models import User
 from dotpha.core import names
@@ -13,6 +12,7 @@ from dotpha.core.models import AuditEvent
 from dotpha.directory.actions.deed import day_of, trace
 from dotpha.directory.queries import post_of
 from dotpha.registration import policy
+from dotpha.registration.actions.registrants import count_tasks, held, next_numbers
 from dotpha.registration.models import BreakthroughTask, Campaign, Registrant, TaskVersion
 from dotpha.registration.workflow import CampaignState, TaskMove, TaskState, task_after
 from dotpha.rules.form.content import Content
@@ -25,7 +25,6 @@ from dotpha.rules.vietnamese.text import tidy
 
 WRITTEN_AGAIN_AFTER = timedelta(hours=1)  # a draft saves itself every few seconds; the trail tells of it once an hour
 _TITLE = 1000
-COUNTS = ("drafts", "submitted", "late")  # of a registrant
 
 
 class Incomplete(Refused):
@@ -218,15 +217,6 @@ def _move(
 # What several deeds ask and write
 
 
-def held(registrants: Iterable[int]) -> list[Registrant]:
-    """These registrants as they are now, held until the transaction ends: who sends or begins for one of them waits.
-
-    Held before any campaign or task, in the order of their keys, so that no two wait for each other.
-    """
-    found = Registrant.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign")
-    return list(found.filter(pk__in=registrants).order_by("pk"))
-
-
 def _untouched(registrant: Registrant, by: User | None) -> BreakthroughTask | None:
     """The draft this person began for the registrant and has not written in."""
     if by is None:
@@ -314,38 +304,6 @@ def version_of(
         "is_late": task.campaign.is_late(day_of(at)),
         "reason": reason,
     }
-
-
-def next_numbers(campaign: Campaign, count: int) -> int:
-    """The first of `count` new numbers; the campaign's row is held until the transaction ends."""
-    Campaign.objects.filter(pk=campaign.pk).update(last_number=F("last_number") + count)
-    return int(Campaign.objects.values_list("last_number", flat=True).get(pk=campaign.pk)) - count + 1
-
-
-def count_tasks(*registrants: Registrant) -> None:
-    """Write down how many each has under way, has sent, and sent late. Two queries."""
-    recounted(registrants)
-    Registrant.objects.bulk_update(registrants, COUNTS, batch_size=500)
-
-
-def recounted(registrants: Collection[Registrant]) -> None:
-    """Count, without writing, how many each has under way, has sent, and sent late. One query."""
-    editing = Q(state__in=[TaskState.DRAFT, TaskState.WITHDRAWN])
-    sent = Q(state=TaskState.SUBMITTED)
-    counted = (
-        BreakthroughTask.objects.filter(registrant__in=registrants)
-        .order_by()
-        .values_list("registrant")
-        .annotate(
-            editing=Count("pk", filter=editing),
-            sent=Count("pk", filter=sent),
-            late=Count("pk", filter=sent & Q(is_late=True)),
-        )
-    )
-    found: Mapping[int, tuple[int, int, int]] = {pk: (drafts, sent, late) for pk, drafts, sent, late in counted}
-    for registrant in registrants:
-        drafts, submitted, late = found.get(registrant.pk, (0, 0, 0))
-        registrant.drafts, registrant.submitted, registrant.late = drafts, submitted, late
 
 
 def _require_write(by: User | None, registrant: Registrant, at: datetime) -> None:
