@@ -272,3 +272,17 @@ def test_six_things_of_each_kind_cost_as_many_queries_as_none(
     with django_assert_num_queries(QUERIES):
         client.get("/")
     assert Job.objects.count() == 6
+
+
+@pytest.mark.parametrize("address", ["/", "/viec-cho/may-dang-lam/"])
+def test_a_job_nobody_runs_any_more_is_not_told_as_being_done(client, address):
+    user = make_user()
+    dead = make_running(user=user, title="Nhập sổ đã chết", heard_at=timezone.now() - timedelta(minutes=2))
+    make_running(user=user, title="Nhập sổ đang chạy")
+    client.force_login(user)
+    html = client.get(address).content.decode()
+    assert "Nhập sổ đang chạy" in html
+    assert "Nhập sổ đã chết" not in html
+    assert "<b>2</b> việc" not in html
+    dead.refresh_from_db()
+    assert dead.state == JobState.FAILED

@@ -1,7 +1,8 @@
 """`dotpha worker`: does the long work that waits in the database (docs/adr/0008).
 
 The queue's own worker takes a job and runs it. What stands here is what an office needs besides: it looks without
-taking a lock, outlives a database that is locked or away for a while, ends with the server, and is quiet.
+taking a lock, outlives a database that is locked or away for a while, ends what a killed worker left, ends with the
+server, and is quiet.
 """
 
 import logging
@@ -66,14 +67,20 @@ def work() -> None:
     The first signal lets the present job finish; a second one ends it, and it writes nothing.
     """
     from django.db import Error, connection
+    from django.utils import timezone
+
+    from dotpha.core import jobs
 
     for name in ("django_tasks", "django_tasks_db"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # dotpha.core.jobs tells what went wrong, without data
     worker = _worker()
     worker.configure_signals()
-    is_away = False
+    is_away, has_looked_back = False, False
     while worker.running:
         try:
+            if not has_looked_back:
+                jobs.end_left(at=timezone.now())
+                has_looked_back = True
             if is_work_waiting():
                 worker.run()
             is_away = False

@@ -38,6 +38,7 @@ from django_tasks import task
 from dotpha.core.actions import note_refusal
 from dotpha.core.errors import NotAllowed, Refused
 from dotpha.core.models import Job, JobState
+from dotpha.core.runners import is_gone, this_one
 
 SAID_EVERY = 0.2  # seconds between two writings of the progress
 PATIENCE = 60  # seconds without a word while computing
@@ -151,6 +152,16 @@ def looked_at(seen: Job, *, at: datetime) -> Job:
     return seen
 
 
+def end_left(*, at: datetime) -> int:
+    """End what processes of this machine were running that are there no more; asked by a worker that begins. How many.
+
+    Work of another machine's workers is theirs.
+    """
+    running = Job.objects.filter(state=JobState.RUNNING).order_by("pk")
+    left = [each for each in running if each.run_by and is_gone(each.run_by)]
+    return sum(_end(each, JobState.FAILED, at=at, failure=DEAD) for each in left)
+
+
 class Report:
     """How a running job tells how far it is. `by` and `at` are whose deed it is and since when, for its actions."""
 
@@ -207,7 +218,7 @@ class Report:
 def run(token: str) -> None:
     """Do a job that waits; called by the worker. Whoever comes second finds it claimed and leaves it."""
     at = timezone.now()
-    claimed = {"state": JobState.RUNNING, "started_at": at, "heard_at": at}
+    claimed = {"state": JobState.RUNNING, "started_at": at, "heard_at": at, "run_by": this_one()}
     if not Job.objects.filter(pk=token, state=JobState.WAITING).update(**claimed):
         return
     running = Job.objects.select_related("user").get(pk=token)

@@ -62,7 +62,8 @@ class Job(models.Model):
     """Công việc dài: một việc chạy ngoài trang, có tiến độ để người giao việc theo dõi.
 
     `runs` is the dotted path of what it runs (dotpha.core.jobs.Kind). A running job that gives no sign of life for
-    longer than `patience` seconds is taken for dead by whoever looks at it next.
+    longer than `patience` seconds is taken for dead by whoever looks at it next; `run_by` is the process that runs it
+    (dotpha.core.runners), whose successor ends it sooner.
     """
 
     token = models.UUIDField("mã công việc", primary_key=True, default=uuid.uuid4, editable=False)
@@ -90,6 +91,7 @@ class Job(models.Model):
     heard_at = models.DateTimeField("dấu hiệu hoạt động gần nhất", null=True, blank=True)
     patience = models.PositiveIntegerField("được im lặng", default=60, help_text="giây", editable=False)
     finished_at = models.DateTimeField("kết thúc lúc", null=True, blank=True)
+    run_by = models.CharField("tiến trình đang làm", max_length=100, blank=True, default="", editable=False)
 
     class Meta:
         verbose_name = "công việc dài"

@@ -11,8 +11,9 @@ import pytest
 from django.db import OperationalError
 
 from dotpha.config import worker
+from dotpha.core import jobs, runners
 from dotpha.core.models import Job, JobState
-from tests.makers_jobs import QUEUE, started, written
+from tests.makers_jobs import QUEUE, make_running, started, written
 
 
 @pytest.fixture
@@ -30,6 +31,7 @@ def test_it_outlives_a_locked_database_then_does_what_waits_and_ends_when_told(
 ) -> None:
     settings.TASKS = QUEUE
     started()
+    left = make_running(run_by=f"{runners.this_one()}0", patience=jobs.PATIENCE_WRITING)
     looks, looked = [OperationalError("database is locked")] * 2, worker.is_work_waiting
 
     def look():
@@ -47,6 +49,8 @@ def test_it_outlives_a_locked_database_then_does_what_waits_and_ends_when_told(
     assert looks == []
     assert capsys.readouterr().err.count("Cơ sở dữ liệu đang bận") == 1
     assert written() == {"ha", "hai"}
+    left.refresh_from_db()
+    assert left.state == JobState.FAILED, "its worker was killed"
 
 
 def test_the_first_signal_lets_a_job_finish_and_the_second_ends_it() -> None:

@@ -1,6 +1,8 @@
 """Long work: done once, told while it goes on, and never written when it is shown as not done."""
 
 import signal
+import subprocess
+import sys
 from datetime import timedelta
 from io import StringIO
 
@@ -9,7 +11,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from dotpha.core import jobs
+from dotpha.core import jobs, runners
 from dotpha.core.errors import NotAllowed, Refused
 from dotpha.core.jobs import Kind, Report, Stopped, job, looked_at, stop
 from dotpha.core.models import AuditEvent, Job, JobState
@@ -207,6 +209,38 @@ def test_who_spoke_after_the_page_was_read_is_not_taken_for_dead() -> None:
     made = make_running(heard_at=now - timedelta(seconds=61))
     Job.objects.filter(pk=made.pk).update(heard_at=now)
     assert looked_at(made, at=now).state == JobState.RUNNING
+
+
+@pytest.mark.parametrize("patience", [jobs.PATIENCE, jobs.PATIENCE_WRITING])
+def test_a_worker_that_begins_ends_what_a_killed_one_left(patience) -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as killed:
+        made = make_running(patience=patience, run_by=runners.called(killed.pid))
+        assert jobs.end_left(at=timezone.now()) == 0, "it still runs"
+        killed.kill()
+    assert jobs.end_left(at=timezone.now()) == 1
+    made.refresh_from_db()
+    assert (made.state, made.failure) == (JobState.FAILED, jobs.DEAD)
+    with pytest.raises(Stopped), Report(made).writing():
+        make_user(username="half-done")
+    assert written() == set()
+
+
+def test_a_number_given_again_to_another_process_is_told_from_the_one_before() -> None:
+    before = f"{runners.this_one()}0"
+    assert runners.is_gone(before)
+    assert not runners.is_gone(runners.this_one())
+
+
+@pytest.mark.parametrize("run_by", ["", "may-khac 1 1"], ids=["nobody knows", "another machine's"])
+def test_what_others_may_still_run_is_left_to_them(run_by) -> None:
+    made = make_running(run_by=run_by)
+    assert jobs.end_left(at=timezone.now()) == 0
+    made.refresh_from_db()
+    assert made.state == JobState.RUNNING
+
+
+def test_a_job_keeps_who_runs_it() -> None:
+    assert done(make_job()).run_by == runners.this_one()
 
 
 def test_one_sees_ones_own_jobs_only() -> None:

@@ -1,6 +1,6 @@
 """Việc chờ đồng chí: what is owed, what is begun, what is to be confirmed, each with its day and a way to do it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dotpha.accounts.models import User
-from dotpha.core.jobs import jobs_of
+from dotpha.core.jobs import jobs_of, looked_at
 from dotpha.core.models import Job, JobState
 from dotpha.registration.models import BreakthroughTask, Campaign, RegisterImport, Registrant
 from dotpha.registration.queries import awaiting
@@ -20,6 +20,7 @@ from dotpha.registration.workflow import CampaignState
 from dotpha.rules.vietnamese.numbers import show_number
 
 FEW, MANY = 5, 50  # lines of a section on the start page, and of one looked at by itself
+UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
 Row = TypeVar("Row", bound=Model)
 
 
@@ -51,6 +52,10 @@ class Section(Generic[Row]):
     label: str
     rows: QuerySet[Row]
     line: Callable[[Row], Line]
+    is_still: Callable[[Row], bool] = lambda row: True  # when looked at closely
+
+    def lines(self, rows: Iterable[Row]) -> list[Line]:
+        return [self.line(row) for row in rows if self.is_still(row)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Shown:
 
 def sections(user: User, *, at: datetime) -> list[Section[Any]]:
     on = timezone.localdate(at)
-    under_way = jobs_of(user).filter(state__in=[JobState.WAITING, JobState.RUNNING])
+    under_way = jobs_of(user).filter(state__in=UNDER_WAY)
     return [
         Section(Kind.OWED, "Còn phải gửi", awaiting.owing(user, on=on), lambda row: _owed(row, on)),
         Section(
@@ -74,7 +79,7 @@ def sections(user: User, *, at: datetime) -> list[Section[Any]]:
             lambda row: _campaign(row, on),
         ),
         Section(Kind.IMPORTS, "Sổ đăng ký chờ xác nhận", awaiting.imports_to_confirm(user, at=at), _import),
-        Section(Kind.JOBS, "Máy đang làm", under_way, _job),
+        Section(Kind.JOBS, "Máy đang làm", under_way, _job, lambda row: looked_at(row, at=at).state in UNDER_WAY),
     ]  # fmt: skip
 
 
@@ -83,8 +88,7 @@ def few(user: User, *, at: datetime) -> list[Shown]:
     shown = []
     for section in sections(user, at=at):
         rows = list(section.rows[: FEW + 1])
-        if rows:
-            lines = [section.line(row) for row in rows[:FEW]]
+        if lines := section.lines(rows[:FEW]):
             shown.append(Shown(section.kind, section.label, lines, len(rows) > FEW))
     return shown
 
@@ -93,7 +97,11 @@ def all_of(user: User, kind: Kind, number: int, *, at: datetime) -> tuple[Shown,
     """A page of one kind, and where it stands among the pages."""
     section = next(each for each in sections(user, at=at) if each.kind is kind)
     page = Paginator(section.rows, MANY).get_page(number)
-    return Shown(kind, section.label, [section.line(row) for row in page]), page
+    lines = section.lines(page)
+    if len(lines) < len(page):  # looked at closely, some have ended
+        page = Paginator(section.rows, MANY).get_page(number)
+        lines = section.lines(page)
+    return Shown(kind, section.label, lines), page
 
 
 def due(day: date, on: date) -> str:
