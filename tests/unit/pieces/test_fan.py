@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dotpha.documents.pieces import fan
-from dotpha.rules.screening.result import Trend
+from dotpha.rules.screening.result import Band, Trend
+from dotpha.rules.trend.assess import METHODS
+from dotpha.rules.trend.sentence import sentence
 from tests.makers import ROAD_TREND
 
 REVENUE = Trend(
@@ -114,3 +116,28 @@ def test_table_tells_the_same_as_the_picture():
         ("Chỉ tiêu đăng ký", "500 tỷ đồng"),
         ("Khả năng đạt khi không cố gắng thêm", "2 %"),
     ]
+
+
+@pytest.mark.parametrize(
+    "silent",
+    [
+        replace(REVENUE, method="too-far", low=None, high=None, p_reached=None),
+        replace(REVENUE, method="too-far", reaches_on="2022-06-30"),
+        replace(REVENUE, method="one-point", points=(("2021-12-31", 431.6),), p_reached=None),
+        replace(REVENUE, low=None, high=None),
+    ],
+    ids=["too far", "too far with an interval", "one point", "no interval"],
+)
+def test_where_the_method_claims_nothing_no_forecast_is_drawn_or_told(silent):
+    svg = fan.draw(silent, "")
+    assert "Theo đà" not in words_of(svg)
+    assert "fan-area" not in svg
+    assert "fan-median" not in svg
+    assert {"Chỉ tiêu", "500", "431,6"} <= set(words_of(svg))
+    assert {what for what, _ in fan.rows(silent)} <= {"2019", "2020", "2021", "Chỉ tiêu đăng ký"}
+
+
+@pytest.mark.parametrize("method", [each for each in METHODS if not each.startswith("none")])
+def test_the_picture_shows_a_forecast_exactly_where_its_sentence_names_one(method):
+    trend = replace(REVENUE, method=method, n=3, band=Band.LEAP)
+    assert ("Theo đà" in words_of(fan.draw(trend, ""))) == ("khoảng 448 tỷ đồng" in sentence(trend))

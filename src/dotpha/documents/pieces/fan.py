@@ -7,7 +7,7 @@ let `pieces.css` repaint them for print.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape as escape_markup
 from math import floor, log10
@@ -21,6 +21,7 @@ WIDTH, HEIGHT = 440, 250
 _TOP, _BOTTOM, _RIGHT = 30, 34, 96
 _INK, _QUIET, _LINE, _RED = "#1F2328", "#5B636B", "#DDD8CE", "#A61B1B"
 _SEA, _PALE_SEA = "#1F5F8B", "#CFE0EC"
+_CLAIM_NOTHING = frozenset({"too-far", "one-point"})  # methods whose sentence names no forecast
 _LETTER = 7.8  # generous width width of a digit at 13 px, to keep room for the numbers of the axis
 
 
@@ -52,8 +53,9 @@ def can_be_drawn(trend: Trend) -> bool:
 def draw(trend: Trend, description: str) -> str:
     """The picture as one `<svg>`; `description` is read out to those who do not see it.
 
-    Only for a trend that `can_be_drawn`.
+    Only for a trend that `can_be_drawn`. Like its sentence it shows no forecast where the method claims none.
     """
+    trend = _claimed(trend)
     ticks = _ticks(*_range(trend))
     left = 14 + _LETTER * max(len(show_number(tick)) for tick in ticks)
     days = [date.fromisoformat(day) for day, _ in trend.points]
@@ -70,6 +72,7 @@ def draw(trend: Trend, description: str) -> str:
 
 def rows(trend: Trend) -> list[tuple[str, str]]:
     """The same picture for readers of tables: (what, value with its unit)."""
+    trend = _claimed(trend)
     table = [(_period(day), _with_unit(value, trend)) for day, value in trend.points]
     if trend.median is not None and trend.low is not None and trend.high is not None:
         table.append((f"Theo đà hiện nay đến {show_day(trend.at)}", _with_unit(trend.median, trend)))
@@ -82,6 +85,13 @@ def rows(trend: Trend) -> list[tuple[str, str]]:
     if trend.reaches_on:
         table.append(("Theo nhịp hiện nay chạm chỉ tiêu vào", show_day(trend.reaches_on)))
     return table
+
+
+def _claimed(trend: Trend) -> Trend:
+    """`trend` without the forecast its method does not stand for; the past and the target stay."""
+    if trend.method in _CLAIM_NOTHING or None in (trend.median, trend.low, trend.high):
+        return replace(trend, median=None, low=None, high=None, p_reached=None, reaches_on="")
+    return trend
 
 
 def _escape(text: str) -> str:
