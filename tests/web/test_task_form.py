@@ -1,5 +1,6 @@
 """The form of a task: what is typed is kept, what is refused is told, two windows never overwrite each other."""
 
+import itertools
 import re
 from datetime import date, timedelta
 from unicodedata import normalize
@@ -220,16 +221,20 @@ def test_a_sheet_nobody_would_read_is_refused_and_kept_on_the_page(client, secre
 
 def test_a_field_longer_than_asked_is_saved_and_told_beside_it(client, secretary, registrant):
     task = make_task(registrant)
-    response = client.post(address(task), {"title": "Đường " * 120, "version": task.version}, **FETCH)
+    typed = {"title": "Đường " * 120, "description": "Đường " * 1400, "version": task.version}
+    response = client.post(address(task), typed, **FETCH)
     assert response.status_code == 200
-    assert "Dài quá 500 chữ cái" in page_of(response)
+    for most, page in itertools.product(("500", "8.000"), (response, client.get(address(task)))):
+        assert f"Dài quá {most} ký tự (kể cả dấu cách)" in page_of(page)
 
 
 def test_a_figure_that_cannot_be_read_stays_as_typed_and_is_told(client, secretary, registrant):
     task = make_task(registrant)
     row = {"indicators-0-name": "Tỷ lệ", "indicators-0-baseline": "bảy mươi", "indicators-0-target": "100"}
+    row |= {"indicators-0-baseline_on": "31/02/2022", "deadline": "32/13/2022"}
     response = client.post(address(task), row | {"title": "Đường", "version": task.version}, **FETCH)
-    assert "“bảy mươi” chưa đọc được thành số" in page_of(response)
+    for told in ("“bảy mươi” chưa đọc được thành số", "“31/02/2022” chưa đọc được", "“32/13/2022” chưa đọc được"):
+        assert told in page_of(response)
     task.refresh_from_db()
     assert task.written.indicators[0].baseline == "bảy mươi"
 

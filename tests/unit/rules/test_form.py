@@ -135,7 +135,7 @@ def test_a_deadline_is_read_as_the_day_it_fixes(typed, day):
     [
         ("2021", "2021"), ("năm 2021", "2021"), ("6/2021", "2021-06"), ("tháng 6/2021", "2021-06"), ("13/2021", ""),
         ("30/06/2021", "2021-06-30"), ("30-6-2021", "2021-06-30"), ("31/02/2021", ""), ("quý II/2021", "2021-06-30"),
-        ("2021-06", "2021-06"), ("mùa hè", ""), ("", ""),
+        ("2021-06", "2021-06"), ("2021-13", ""), ("2021-02-31", ""), ("mùa hè", ""), ("", ""),
     ],
 )  # fmt: skip
 def test_a_period_is_read_as_far_as_it_was_told(typed, period):
@@ -216,6 +216,43 @@ def test_an_indicator_half_filled_or_unreadable_is_told_and_keeps_nothing_back()
         "Chỉ tiêu 1 (Hộ): “bảy mươi” chưa đọc được thành số.",
     ]
     assert not any(gap.must for gap in gaps if gap.name == "indicators")
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"baseline_on": "31/02/2022"}, ["“31/02/2022” chưa đọc được thành ngày."]),
+        ({"baseline_on": "30/6"}, []),
+        ({"baseline_on": "quý IV/2021"}, []),
+        ({"history": [["hè", "60"], ["2020", "61"]]}, ["“hè” chưa đọc được thành năm, tháng hay ngày."]),
+    ],
+)
+def test_a_day_beside_a_figure_that_cannot_be_read_is_told_and_draws_no_point(row, told):
+    content = road(indicators=[{"name": "Hộ", "baseline": "70", "target": "100"} | row])
+    gaps = missing(content, default(), owner_type="organization", year=2022)
+    assert [gap.message for gap in gaps if gap.name == "indicators"] == [f"Chỉ tiêu 1 (Hộ): {each}" for each in told]
+    assert len(composed_of(content).registration.indicators[0].history) == 1 - ("31/02/2022" in str(row))
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_told"),
+    [
+        ("32/13/2022", True), ("trước ngày 31/06/2022", True), ("2022-13-31", True), ("31/6", True),
+        ("31/12/2022", False), ("30/6", False), ("quý III/2022", False), ("6/2022", False), ("thường xuyên", False),
+        ("giai đoạn 2021-2025", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_deadline_meant_as_a_day_that_is_none_is_told(typed, is_told):
+    gaps = missing(road(deadline=typed), default(), owner_type="organization", year=2022)
+    told = [gap.message for gap in gaps if gap.name == "deadline" and typed]
+    assert told == ([f"“{typed}” chưa đọc được thành ngày."] if is_told else [])
+
+
+def test_a_text_too_long_is_told_how_long_it_may_be_as_people_write_numbers():
+    long = {
+        gap.name: gap.message for gap in missing(road(description="a" * 9001), default(), owner_type="organization")
+    }
+    assert long["description"] == "Dài quá 8.000 ký tự (kể cả dấu cách), đề nghị rút gọn."
 
 
 @pytest.mark.parametrize(("length", "is_told"), [(499, False), (500, False), (501, True)])

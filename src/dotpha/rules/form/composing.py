@@ -172,7 +172,7 @@ def period_of(text: str, year: int | None = None) -> str:
     """
     plain = tidy(text)
     if _ISO.fullmatch(plain):
-        return plain
+        return plain if _is_day((plain + "-01-01")[:10]) else ""
     if found := _FULL_DAY.fullmatch(plain):
         iso = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
         return iso if _is_day(iso) else ""

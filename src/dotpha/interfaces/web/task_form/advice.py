@@ -82,7 +82,7 @@ def advise(task: BreakthroughTask, content: Content, *, by: User, today: date) -
     composed, screening = screened(task, content, by=by, today=today)
     asked = task.campaign.specification.asked_of(owner_type(task))
     seen = item(0, composed.registration, screening)
-    gaps = missing(content, task.campaign.specification, owner_type=owner_type(task))
+    gaps = missing(content, task.campaign.specification, owner_type=owner_type(task), year=task.campaign.year)
     by_field: defaultdict[str, Advice] = defaultdict(Advice)
     by_row: defaultdict[int, Advice] = defaultdict(Advice)
     _place_words(by_field, composed, seen)
