@@ -1,15 +1,20 @@
 """The demo's campaigns: the 26 organizations come in through a real register, the road of commune B is routine."""
 
+from datetime import date
+
 import pytest
 
 from dotpha.accounts.models import User
 from dotpha.appraisal.models import ScreeningResult
+from dotpha.appraisal.policy import board_of
 from dotpha.core.models import AuditEvent
 from dotpha.documents.registers import read_bytes
 from dotpha.interfaces.demo import facts
 from dotpha.interfaces.demo.load import load
 from dotpha.registration.models import BreakthroughTask, Campaign, RegisterImport, Registrant
 from dotpha.registration.models.imports import ImportState
+from dotpha.registration.queries import listing
+from dotpha.registration.queries.exports import exportable
 from dotpha.registration.workflow import CampaignState, TaskState
 
 pytestmark = pytest.mark.slow
@@ -63,6 +68,13 @@ class TestLoaded:
         assert [[each.owner for each in group.individuals] for group in drawn.groups] == [
             ["Trịnh Công Minh, Công chức xã Hòa Lạc Hạ"]
         ]
+
+    def test_board_list_and_export_of_the_district_tell_of_the_same_tasks(self, campaign):
+        clerk, today = User.objects.get(username="to.thi.sau"), date(2026, 11, 23)
+        listed = listing.tasks(clerk, campaign, listing.Asked(), on=today).matching
+        taken_out = exportable(clerk, campaign, on=today)
+        assert {task.pk for task in listed} == {task.pk for task in taken_out}
+        assert len(taken_out) == board_of(clerk, campaign, on=today).count() == 75
 
     def test_the_commune_of_2027_is_in_the_middle_of_its_campaign(self, campaign):
         now = Campaign.objects.get(year=2027)

@@ -10,7 +10,7 @@ from tests.makers_links import DUMPING, LANDFILL, OFFICE, Linked, make_person, m
 from tests.makers_registration import make_registrant, make_task
 
 pytestmark = pytest.mark.django_db
-QUERIES = 20
+QUERIES = 21
 
 
 @pytest.fixture

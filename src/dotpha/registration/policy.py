@@ -140,7 +140,11 @@ def require_write(user: Anyone, registrant: Registrant, *, on: date) -> None:
 
 
 def _seen(user: Anyone, on: date) -> Q:
-    return (_SENT & _within(user, Deed.SEE_TASKS, on, "organization__")) | _own(user, on)
+    """What was sent is read at the organization that sent it and at the committee it was sent to, wherever either of
+    them stands today: a merger takes nothing out of a campaign of before."""
+    there = _within(user, Deed.SEE_TASKS, on, "organization__")
+    at_committee = _within(user, Deed.SEE_TASKS, on, "campaign__organization__")
+    return (_SENT & (there | at_committee)) | _own(user, on)
 
 
 def _own(user: Anyone, on: date) -> Q:

@@ -108,3 +108,14 @@ def test_the_list_and_the_single_question_never_disagree(place):
         for task in BreakthroughTask.objects.all():
             assert (task in writable) is policy.may_write(user, task.registrant, on=DAY)
             assert task not in writable or task in seen(user)
+
+
+def test_what_was_sent_to_a_committee_stays_its_own_when_the_sender_moves_elsewhere(place):
+    sent = make_task(place.commune, state=TaskState.SUBMITTED)
+    draft = make_task(place.commune)
+    elsewhere = make_organization("Đảng bộ huyện mới")
+    moved = place.commune.organization
+    type(moved).objects.filter(pk=moved.pk).update(parent=elsewhere, path=f"{elsewhere.path}{moved.pk:09d}")
+    assert seen(make_user((Function.APPRAISER, place.district))) == {sent}
+    assert seen(make_user((Function.APPRAISER, elsewhere))) == {sent}
+    assert seen(make_user((Function.REGISTRANT, moved))) == {sent, draft}

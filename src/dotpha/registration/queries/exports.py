@@ -14,15 +14,14 @@ from dotpha.registration.workflow import TaskState
 
 def may_export(user: policy.Anyone, campaign: Campaign, *, on: date) -> bool:
     """Whether any part of the campaign is the person's to export. Two queries."""
-    if policy.may(user, Deed.EXPORT_REGISTER, campaign.organization, on=on):
-        return True
-    return Registrant.objects.filter(_within(user, on), campaign=campaign).exists()
+    part = _part(user, campaign, on)
+    return not part or Registrant.objects.filter(part, campaign=campaign).exists()
 
 
 def exportable(user: policy.Anyone, campaign: Campaign, *, on: date) -> QuerySet[BreakthroughTask]:
     """Tasks that were sent, in the order of the campaign's lists; never a draft, nor what was given up."""
     found: QuerySet[BreakthroughTask] = (
-        BreakthroughTask.objects.filter(_within(user, on), campaign=campaign, current__isnull=False)
+        BreakthroughTask.objects.filter(_part(user, campaign, on), campaign=campaign, current__isnull=False)
         .exclude(state=TaskState.DISCARDED)
         .select_related("current", "organization", "official")
         .defer("content")
@@ -54,5 +53,8 @@ def collective_numbered(campaign: Campaign, number: int | None) -> BreakthroughT
     return found.exclude(state=TaskState.DISCARDED).select_related("current").first()
 
 
-def _within(user: policy.Anyone, on: date) -> Q:
+def _part(user: policy.Anyone, campaign: Campaign, on: date) -> Q:
+    """All of it at the committee or above, wherever its organizations stand today; otherwise the person's part."""
+    if policy.may(user, Deed.EXPORT_REGISTER, campaign.organization, on=on):
+        return Q()
     return directory.within_scopes(user, WHO_MAY[Deed.EXPORT_REGISTER], on=on, prefix="organization__")
