@@ -121,13 +121,13 @@ def test_its_writer_sees_what_the_draft_changes_and_nobody_else_does(client, reg
 
 def test_a_draft_names_the_collective_task_as_it_was_sent_not_as_it_is_rewritten(client, registrant):
     collective = make_task(registrant, {"title": "Tên đã gửi"}, state=TaskState.WITHDRAWN)
-    person = make_official("Nguyễn Mạnh Tường", user=make_user())
-    own = make_registrant(registrant.campaign, registrant.organization, person)
+    user = make_user()
+    own = make_registrant(registrant.campaign, registrant.organization, make_official("Nguyễn Mạnh Tường", user=user))
     task = make_task(own, ROAD | {"responsible": "Tường"}, state=TaskState.WITHDRAWN)
     BreakthroughTask.objects.filter(pk=collective.pk).update(title="Tên đang viết lại")
     said = Content.from_json(task.content | {"supports": collective.pk})
-    actions.save_draft(task=task, version=task.version, content=said, by=person.user, at=NOON)
-    html = page(client, person.user, task)
+    actions.save_draft(task=task, version=task.version, content=said, by=user, at=NOON)
+    html = page(client, user, task)
     assert "Tên đã gửi" in compared(html)
     assert "đang viết lại" not in html
 
