@@ -153,7 +153,8 @@ def test_another_version_sent_meanwhile_is_left_alone(campaign, board):
 
 
 def test_everything_is_made_ready_before_the_writing_begins(campaign, board):
-    found, ready = screen_board(campaign), []
+    found = screen_board(campaign)
+    ready: list[str] = []
 
     @contextmanager
     def writing():

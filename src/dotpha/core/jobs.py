@@ -18,6 +18,7 @@ took it for dead before keeps it from writing. So "chưa ghi gì" is true whenev
 This is the one place below `interfaces` that looks at the clock: a sign of life is about now, whoever asks.
 """
 
+import gc
 import logging
 import time
 import traceback
@@ -194,6 +195,7 @@ class Report:
         """
         self._tell(words, 0, 0, patience=PATIENCE_WRITING)
         self._is_writing = True
+        gc.freeze()  # what was made ready is not searched for garbage again and again while others wait
         try:
             with transaction.atomic():
                 # From here to the commit the row is ours: who wants to stop the job waits, then finds it done.
@@ -202,6 +204,7 @@ class Report:
                 yield
                 _end(self.job, JobState.DONE, at=timezone.now())
         finally:
+            gc.unfreeze()
             self._is_writing = False
 
     def _tell(self, words: str, done: int, total: int, *, patience: int) -> None:

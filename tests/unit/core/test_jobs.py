@@ -1,5 +1,6 @@
 """Long work: done once, told while it goes on, and never written when it is shown as not done."""
 
+import gc
 import signal
 import subprocess
 import sys
@@ -147,6 +148,13 @@ def test_nothing_is_told_inside_the_writing_transaction(django_assert_num_querie
     report = Report(make_running())
     with report.writing(), django_assert_num_queries(0):
         report.say("Đang ghi dòng 1", 1, 2)
+
+
+def test_what_was_made_ready_is_not_searched_for_garbage_while_it_is_written() -> None:
+    before = gc.get_freeze_count()
+    with Report(make_running()).writing():
+        assert gc.get_freeze_count() > before
+    assert gc.get_freeze_count() == 0
 
 
 def test_what_is_stopped_hears_of_it_and_can_write_no_more() -> None:
