@@ -365,6 +365,7 @@ def test_one_more_task_is_offered_only_where_one_more_may_be_begun(client, distr
     html = got(client, "campaign", campaign.pk)
     assert f"?ben={free.pk}" in html
     assert f"?ben={full.pk}" not in html
+    assert html.count("Đã đủ 1 nhiệm vụ; muốn đăng ký việc khác, đồng chí rút hoặc bỏ bớt một việc.") == 1
 
 
 @pytest.mark.parametrize(

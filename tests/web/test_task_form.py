@@ -103,6 +103,14 @@ def test_who_registers_for_nobody_is_told_why(client, registrant):
     assert "chưa có bên nào" in page_of(response)
 
 
+def test_who_has_sent_all_that_may_be_is_told_so(client, secretary, registrant):
+    for _ in range(registrant.at_most):
+        make_task(registrant)
+    page = page_of(client.get("/nhiem-vu/lap/"))
+    assert f"đã đủ {registrant.at_most} nhiệm vụ" in page
+    assert "chưa được phân công" not in page
+
+
 def test_nobody_begins_in_anothers_name(client, secretary, registrant):
     stranger = make_registrant(registrant.campaign, make_organization("Đảng bộ xã khác"))
     for send in (client.get, client.post):

@@ -19,20 +19,27 @@ def registrants_with_room(user: User, *, words: str = "", campaign: int | None =
 
     `kept` is how many each has already.
     """
-    open_today = Q(campaign__state=CampaignState.OPEN, campaign__opens_on__lte=on)
-    in_time = Q(campaign__closes_on__gte=on) | Q(campaign__accepts_late=True)
-    found = (
-        policy.registrants_writable_by(user, on=on)
-        .filter(open_today, in_time)
-        .annotate(kept=F("drafts") + F("submitted"))
-        .filter(kept__lt=F("at_most"))
-    )
-    if campaign is not None:
-        found = found.filter(campaign=campaign)
+    found = _asked_today(user, campaign, on).filter(kept__lt=F("at_most"))
     for word in fold(words).split():
         found = found.filter(search_key__contains=f" {word}")
-    return found.select_related("campaign", "organization").order_by(
-        "-campaign__year", "-campaign__pk", "organization__depth", "order_key", "pk"
+    return found
+
+
+def registrants_full(user: User, *, campaign: int | None = None, on: date) -> QuerySet[Any]:
+    """In whose name the person registers where as many tasks as may be are kept already; the same order."""
+    return _asked_today(user, campaign, on).filter(kept__gte=F("at_most"), at_most__gt=0)
+
+
+def _asked_today(user: User, campaign: int | None, on: date) -> QuerySet[Any]:
+    open_today = Q(campaign__state=CampaignState.OPEN, campaign__opens_on__lte=on)
+    in_time = Q(campaign__closes_on__gte=on) | Q(campaign__accepts_late=True)
+    found = policy.registrants_writable_by(user, on=on).filter(open_today, in_time)
+    if campaign is not None:
+        found = found.filter(campaign=campaign)
+    return (
+        found.annotate(kept=F("drafts") + F("submitted"))
+        .select_related("campaign", "organization")
+        .order_by("-campaign__year", "-campaign__pk", "organization__depth", "order_key", "pk")
     )
 
 

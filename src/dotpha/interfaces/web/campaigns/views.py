@@ -16,7 +16,7 @@ from dotpha.registration import policy, queries
 from dotpha.registration.models import Campaign
 from dotpha.registration.policy import Deed
 from dotpha.registration.queries.coverage import STANDING_LABELS, STANDING_MARKS, coverage, standing_of
-from dotpha.registration.queries.writing import registrants_with_room
+from dotpha.registration.queries.writing import registrants_full, registrants_with_room
 from dotpha.registration.workflow import CAMPAIGN_MOVE_LABELS, CAMPAIGN_MOVES, CampaignState
 
 OWN_SHOWN = 6
@@ -54,12 +54,16 @@ def campaign(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: SignedInRequest, this: Campaign) -> dict[str, Any]:
-    """In whose name the person registers here: the first of them, how far each is, whether one more may be begun."""
+    """In whose name the person registers here: the first of them, how far each is, whether one more may be begun, or
+    as many are kept as may be."""
     own = list(queries.own_registrants(request.user, this, on=timezone.localdate())[: OWN_SHOWN + 1])
-    with_room = registrants_with_room(request.user, campaign=this.pk, on=timezone.localdate())
-    room = set(with_room.filter(pk__in=[each.pk for each in own]).values_list("pk", flat=True))
+    keys, day = [each.pk for each in own], timezone.localdate()
+    room, full = (
+        set(found(request.user, campaign=this.pk, on=day).filter(pk__in=keys).values_list("pk", flat=True))
+        for found in (registrants_with_room, registrants_full)
+    )
     told = [
-        (each, STANDING_MARKS[standing_of(each)], STANDING_LABELS[standing_of(each)], each.pk in room)
+        (each, STANDING_MARKS[standing_of(each)], STANDING_LABELS[standing_of(each)], each.pk in room, each.pk in full)
         for each in own[:OWN_SHOWN]
     ]
     return {"own": told, "has_more_own": len(own) > OWN_SHOWN}

@@ -15,10 +15,11 @@ from dotpha.registration import policy
 from dotpha.registration.actions import begin_task, copy_task
 from dotpha.registration.actions.tasks import require_receiving, require_room
 from dotpha.registration.models import Registrant
-from dotpha.registration.queries.writing import earlier_tasks, registrants_with_room
+from dotpha.registration.queries.writing import earlier_tasks, registrants_full, registrants_with_room
 from dotpha.rules.vietnamese.text import tidy
 
 MOST_EARLIER = 20
+FULL_SHOWN = 6
 LONGEST_SEARCH = 120
 
 
@@ -34,7 +35,12 @@ def begin(request: SignedInRequest) -> HttpResponse:
     page = page_of(found, asked(request))
     if page.found.number == 1 and not words:
         return _what(request, page.items[0])
-    return render(request, "registration/begin.html", {"page": page, "words": words, "campaign": campaign})
+    nothing_left = not page.items and not words
+    full = (
+        registrants_full(request.user, campaign=campaign, on=timezone.localdate())[:FULL_SHOWN] if nothing_left else []
+    )
+    about = {"page": page, "words": words, "campaign": campaign, "full": full}
+    return render(request, "registration/begin.html", about)
 
 
 def _begin(request: SignedInRequest, registrant: Registrant) -> HttpResponse:
