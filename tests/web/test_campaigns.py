@@ -286,6 +286,14 @@ def test_opening_is_confirmed_after_reading_whom_it_asks(client, district, draft
 
 
 @pytest.mark.usefixtures("clerk")
+def test_a_campaign_that_asks_nobody_is_led_to_who_must_register(client, draft):
+    html = got(client, "campaign-move", draft.pk, "open")
+    assert reverse("campaign-requirements", args=[draft.pk]) in html
+    assert "0 tập thể" not in html
+    assert f'action="{reverse("campaign-move", args=[draft.pk, "open"])}"' not in html
+
+
+@pytest.mark.usefixtures("clerk")
 def test_a_move_that_is_not_legal_now_says_so(client, draft):
     assert "không làm được việc này" in got(client, "campaign-move", draft.pk, "decide")
     assert "không làm được việc" in sent(client, "campaign-move", draft.pk, "decide", status=422, version=1)
@@ -308,6 +316,7 @@ def test_taking_registrations_again_asks_why(client, district):
         (-5, 12, "Còn 12 ngày"),
         (-5, 0, "là hạn gửi"),
         (-5, -2, "được 2 ngày; bản gửi từ nay được ghi là gửi chậm"),
+        (-1800, -1788, "được 1.788 ngày;"),
         (3, 9, "Còn 3 ngày mới nhận đăng ký"),
     ],
 )

@@ -603,6 +603,7 @@ def test_taken_back_with_a_reason_written_again_and_sent_again_with_a_reason(cli
     response = client.post(address(task, "rut"), {"version": task.version, "reason": "Thêm mốc quý II"})
     assert response.headers["Location"] == address(task)
     task.refresh_from_db()
+    assert 'name="reason" value="Thêm mốc quý II"' in page_of(client.get(address(task, "gui")))
     refused = client.post(address(task, "gui"), {"version": task.version, "reason": ""})
     assert refused.status_code == 422
     assert "ghi lý do gửi lại" in page_of(refused)

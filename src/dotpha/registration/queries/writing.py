@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
 
 from dotpha.accounts.models import User
+from dotpha.core.models import AuditEvent
 from dotpha.registration import policy
 from dotpha.registration.models import BreakthroughTask, Registrant
 from dotpha.registration.workflow import CampaignState, TaskState
@@ -84,3 +85,11 @@ def collective_tasks(user: User, task: BreakthroughTask, words: str, *, chosen: 
         .select_related("registrant")
         .order_by("nearness", "order_key", "number", "pk")
     )  # fmt: skip
+
+
+def why_withdrawn(task: BreakthroughTask) -> str:
+    """The reason the task was last taken back with, "" if it was not."""
+    events = AuditEvent.objects.filter(
+        target_kind=task._meta.label_lower, target_id=str(task.pk), verb="task.withdrawn"
+    )
+    return events.order_by("-number").values_list("reason", flat=True).first() or ""

@@ -15,6 +15,7 @@ from dotpha.registration import policy
 from dotpha.registration.models import Campaign
 from dotpha.registration.policy import Deed, deed_in_sentence
 from dotpha.registration.queries.campaigns import campaigns
+from dotpha.rules.vietnamese.numbers import show_number
 
 View = Callable[..., HttpResponse]
 
@@ -53,11 +54,13 @@ def time_told(campaign: Campaign, today: date) -> str:
     if campaign.state != "open":
         return f"Thời gian đăng ký: từ {opens} đến hết {closes}."
     if today < campaign.opens_on:
-        return f"Còn {(campaign.opens_on - today).days} ngày mới nhận đăng ký (từ {opens} đến hết {closes})."
+        return (
+            f"Còn {show_number((campaign.opens_on - today).days)} ngày mới nhận đăng ký (từ {opens} đến hết {closes})."
+        )
     left = (campaign.closes_on - today).days
     if left > 0:
-        return f"Còn {left} ngày; hạn gửi là hết ngày {closes}."
+        return f"Còn {show_number(left)} ngày; hạn gửi là hết ngày {closes}."
     if not left:
         return f"Hôm nay, {closes}, là hạn gửi."
     after = "bản gửi từ nay được ghi là gửi chậm" if campaign.accepts_late else "đợt này không nhận bản gửi chậm"
-    return f"Đã qua hạn gửi {closes} được {-left} ngày; {after}."
+    return f"Đã qua hạn gửi {closes} được {show_number(-left)} ngày; {after}."

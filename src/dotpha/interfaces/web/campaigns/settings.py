@@ -154,9 +154,11 @@ def move(request: SignedInRequest, pk: int, move: str) -> HttpResponse:
 
 def _about_move(this: Campaign, asked: CampaignMove, today: date) -> dict[str, Any]:
     is_legal = (this.state, asked) in CAMPAIGN_MOVES
+    is_for_nobody = is_legal and asked is CampaignMove.OPEN and not queries.requirements(this).exists()
     return about_campaign(
         this, today, label=CAMPAIGN_MOVE_LABELS[asked], move=asked.value, asks_why=asked is CampaignMove.REOPEN,
-        is_legal=is_legal, meaning=meaning(this, asked, today) if is_legal else [],
+        is_legal=is_legal, is_for_nobody=is_for_nobody,
+        meaning=meaning(this, asked, today) if is_legal and not is_for_nobody else [],
     )  # fmt: skip
 
 

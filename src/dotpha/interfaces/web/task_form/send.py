@@ -16,7 +16,7 @@ from dotpha.interfaces.web.task_form.doors import led_to_task, own_task
 from dotpha.interfaces.web.task_form.page import Sheet, status_of, stored
 from dotpha.registration.actions.tasks import Incomplete, owner_type
 from dotpha.registration.models import BreakthroughTask
-from dotpha.registration.queries.writing import collective_tasks
+from dotpha.registration.queries.writing import collective_tasks, why_withdrawn
 from dotpha.rules.form.sheet import sheet as filled_sheet
 
 LONGEST_REASON = 500
@@ -30,7 +30,7 @@ def send(request: SignedInRequest, task: BreakthroughTask) -> HttpResponse:
         words = f"Nhiệm vụ này {task.get_state_display().lower()} rồi, không gửi lần nữa được."
         return led_to_task(request, task, words)
     if request.method != "POST":
-        return _page(request, task)
+        return _page(request, task, reason=why_withdrawn(task)[:LONGEST_REASON] if task.current_id else "")
     version, reason = request.POST.get("version", ""), request.POST.get("reason", "")[:LONGEST_REASON]
     try:
         seen = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
