@@ -118,6 +118,16 @@ def test_looking_for_the_committee_writes_nothing_and_keeps_what_was_typed(clien
 
 
 @pytest.mark.usefixtures("clerk")
+def test_a_committee_that_has_ended_is_offered_only_where_nothing_else_is_found(client, district):
+    ended = make_organization("Đảng bộ xã Hồng Lĩnh", district, valid_until=timezone.localdate() - timedelta(days=400))
+    assert ended.name not in got(client, "campaign-create")
+    said = announced(find="organization", find_organization="hong linh", year=2020)
+    assert ended.name in sent(client, "campaign-create", status=200, **said)
+    refused = sent(client, "campaign-create", status=422, **announced(organization=ended.pk, year=2027))
+    assert f'value="{ended.pk}" checked' in " ".join(refused.split())
+
+
+@pytest.mark.usefixtures("clerk")
 def test_the_second_to_change_a_campaign_reads_what_differs_and_may_go_on(client, draft):
     form = announced(version=draft.version)
     sent(client, "campaign-change", draft.pk, **form)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from dotpha.accounts.models import User
 from dotpha.directory import policy as directory
@@ -54,7 +54,10 @@ class NewCampaignForm(CampaignForm):
     field_order = ("organization", "year", "title", "guidance", "opens_on", "closes_on", "data_day", "accepts_late")
 
     def rows_for(self, name: str, words: str) -> QuerySet[Any]:
-        return _managed(self.by, on=self.on) & PartyOrganization.objects.found_by(words)
+        """What has ended is offered where nothing else is found, and stays where it was chosen."""
+        found = _managed(self.by, on=self.on) & PartyOrganization.objects.found_by(words)
+        today = holds_on(self.on)
+        return found.filter(today | Q(pk__in=self._chosen(name))) if found.filter(today).exists() else found
 
 
 def first_place(user: User, *, on: date) -> int | None:
