@@ -402,3 +402,11 @@ def test_the_strip_of_a_campaign_shows_only_what_the_person_may_open(client, dis
     tabs = re.findall(r'<a href="([^"]+)"(?: aria-current="page")?>([^<]+)</a>', strip)
     assert [label for _, label in tabs] == shown
     assert {client.get(address).status_code for address, _ in tabs} == {200}
+
+
+@pytest.mark.usefixtures("clerk")
+def test_the_address_of_a_deed_opened_without_its_button_says_so_and_does_nothing(client, draft):
+    response = client.get(reverse("campaign-refresh", args=[draft.pk]))
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "không mở trực tiếp được" in response.content.decode()
+    assert verbs() == []

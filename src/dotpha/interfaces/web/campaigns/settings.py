@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from dotpha.core.errors import Conflict, Refused
 from dotpha.interfaces.web.campaigns import requirement_rows as lines
@@ -24,7 +23,7 @@ from dotpha.interfaces.web.campaigns.forms import (
 )
 from dotpha.interfaces.web.campaigns.moves import meaning
 from dotpha.interfaces.web.directory.asking import form_of
-from dotpha.interfaces.web.http import SignedInRequest
+from dotpha.interfaces.web.http import SignedInRequest, only_posted
 from dotpha.registration import actions, policy, queries
 from dotpha.registration.models import Campaign
 from dotpha.registration.policy import Deed
@@ -162,7 +161,7 @@ def _about_move(this: Campaign, asked: CampaignMove, today: date) -> dict[str, A
     )  # fmt: skip
 
 
-@require_POST
+@only_posted
 @login_required
 def refresh(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who must register, by the directory of now."""

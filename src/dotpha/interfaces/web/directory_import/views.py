@@ -12,7 +12,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dotpha.core.errors import NotAllowed, Refused
 from dotpha.directory import policy
@@ -24,7 +24,7 @@ from dotpha.directory.policy import Deed, deed_in_sentence
 from dotpha.documents.directory import Unreadable, read, write
 from dotpha.documents.directory.writing import About
 from dotpha.interfaces.web.directory_import.forms import FILE_MB, ExportForm, ImportForm
-from dotpha.interfaces.web.http import SignedInRequest
+from dotpha.interfaces.web.http import SignedInRequest, only_posted
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ON_A_PAGE = 100
@@ -69,7 +69,7 @@ def plan(request: SignedInRequest, token: UUID) -> HttpResponse:
     return _show(request, waiting, imports.unpack(waiting.plan))
 
 
-@require_POST
+@only_posted
 @login_required
 @never_cache
 def confirm(request: SignedInRequest, token: UUID) -> HttpResponse:
@@ -87,7 +87,7 @@ def confirm(request: SignedInRequest, token: UUID) -> HttpResponse:
     return redirect("directory-import-plan", waiting.pk)
 
 
-@require_POST
+@only_posted
 @login_required
 def give_up(request: SignedInRequest, token: UUID) -> HttpResponse:
     imports.give_up_import(waiting=_own(request, token), by=request.user, at=timezone.now())

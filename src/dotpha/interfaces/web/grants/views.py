@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dotpha.core.errors import NotAllowed, Refused
 from dotpha.directory import grant_queries, grants, policy, queries
@@ -20,7 +20,7 @@ from dotpha.interfaces.web.grants.asked import Filters, branches
 from dotpha.interfaces.web.grants.choices import Choices
 from dotpha.interfaces.web.grants.doors import told, whoever_may
 from dotpha.interfaces.web.grants.forms import EndForm, GiveForm
-from dotpha.interfaces.web.http import SignedInRequest
+from dotpha.interfaces.web.http import SignedInRequest, only_posted
 
 
 @require_safe
@@ -154,7 +154,7 @@ def grant(request: SignedInRequest, pk: int) -> HttpResponse:
     return _grant_page(request, this, form)
 
 
-@require_POST
+@only_posted
 @login_required
 def end(request: SignedInRequest, pk: int) -> HttpResponse:
     this = _visible(request, pk)

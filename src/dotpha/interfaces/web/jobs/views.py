@@ -7,12 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from dotpha.core import jobs
 from dotpha.core.errors import Refused
 from dotpha.core.models import JobState
-from dotpha.interfaces.web.http import SignedInRequest
+from dotpha.interfaces.web.http import SignedInRequest, only_posted
 from dotpha.interfaces.web.jobs.progress import words
 
 
@@ -33,7 +33,7 @@ def job(request: SignedInRequest, token: UUID) -> HttpResponse:
     return render(request, "jobs/job.html", {"job": seen, "words": now})
 
 
-@require_POST
+@only_posted
 @login_required
 def stop(request: SignedInRequest, token: UUID) -> HttpResponse:
     found = get_object_or_404(jobs.jobs_of(request.user), token=token)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dotpha.accounts.models import User
 from dotpha.core.errors import Refused
@@ -17,7 +17,7 @@ from dotpha.directory.models import Official
 from dotpha.directory.policy import Deed
 from dotpha.interfaces.web.directory.paging import asked, page_of
 from dotpha.interfaces.web.grants.doors import told, whoever_may
-from dotpha.interfaces.web.http import SignedInRequest
+from dotpha.interfaces.web.http import SignedInRequest, only_posted
 from dotpha.interfaces.web.people_accounts.forms import CreateForm, LockForm
 from dotpha.rules.vietnamese.text import tidy
 
@@ -101,7 +101,7 @@ def account(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@only_posted
 @login_required
 def reset(request: SignedInRequest, pk: int) -> HttpResponse:
     this, form = _visible(request, pk), LockForm()
@@ -112,7 +112,7 @@ def reset(request: SignedInRequest, pk: int) -> HttpResponse:
     return _once(request, made)
 
 
-@require_POST
+@only_posted
 @login_required
 def lock(request: SignedInRequest, pk: int) -> HttpResponse:
     this, form = _visible(request, pk), LockForm(request.POST)
@@ -129,7 +129,7 @@ def lock(request: SignedInRequest, pk: int) -> HttpResponse:
     return _account_page(request, this, form, status=422)
 
 
-@require_POST
+@only_posted
 @login_required
 def unlock(request: SignedInRequest, pk: int) -> HttpResponse:
     this = _visible(request, pk)

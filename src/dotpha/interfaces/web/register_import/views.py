@@ -8,12 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from dotpha.core.errors import Conflict, Refused
 from dotpha.core.models import Job
 from dotpha.interfaces.web.campaigns.doors import campaign_of
-from dotpha.interfaces.web.http import SignedInRequest
+from dotpha.interfaces.web.http import SignedInRequest, only_posted
 from dotpha.interfaces.web.register_import import showing, work
 from dotpha.interfaces.web.register_import.forms import FILE_MB, ImportForm, choices_in, version_in
 from dotpha.registration.actions import imports
@@ -61,7 +61,7 @@ def plan(request: SignedInRequest, pk: int, token: UUID) -> HttpResponse:
     return _show(request, waiting)
 
 
-@require_POST
+@only_posted
 @login_required
 @never_cache
 def confirm(request: SignedInRequest, pk: int, token: UUID) -> HttpResponse:
@@ -75,7 +75,7 @@ def confirm(request: SignedInRequest, pk: int, token: UUID) -> HttpResponse:
     return redirect("job", writing.token)
 
 
-@require_POST
+@only_posted
 @login_required
 def give_up(request: SignedInRequest, pk: int, token: UUID) -> HttpResponse:
     waiting = _own(request, pk, token)
