@@ -20,7 +20,7 @@ from bench import made
 
 MANY, FEW = 20_000, 200
 BRANCHES, TASKS_EACH = 50, 2
-ROUNDS = 25
+ROUNDS = 15
 AT = datetime(2027, 1, 4, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 TODAY = date(2026, 11, 23)
 PAGES = {
@@ -33,7 +33,6 @@ PAGES = {
     "coverage": "/dot-dang-ky/{pk}/tinh-hinh/",
     "coverage, filter: not sent": "/dot-dang-ky/{pk}/tinh-hinh/?xem=chua-gui",
     "reminders": "/dot-dang-ky/{pk}/tinh-hinh/nhac/",
-    "map": "/dot-dang-ky/{pk}/so-do/",
     "board": "/dot-dang-ky/{pk}/ra-soat/",
     "board, as a list": "/dot-dang-ky/{pk}/ra-soat/?xem=danh-sach",
     "board, the last page": "/dot-dang-ky/{pk}/ra-soat/?trang={last}",
@@ -41,6 +40,7 @@ PAGES = {
     "board, filter: unmet and reason": "/dot-dang-ky/{pk}/ra-soat/?chua-dat=responsibility&can-cu=recurring_duty",
     "board, search “chi bo” (half of all)": "/dot-dang-ky/{pk}/ra-soat/?tim=chi+bo",
     "near-duplicates": "/dot-dang-ky/{pk}/gan-giong/",
+    "map": "/dot-dang-ky/{pk}/so-do/",
 }
 
 
@@ -133,9 +133,13 @@ def _fill(count: int, name: str) -> Any:
 
 
 def _once(client: Any, address: str) -> float:
-    begun = time.perf_counter()
+    """Milliseconds. SQLite works within this process, so its processor time tells all; a server is waited for."""
+    from django.db import connection
+
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    begun = clock()
     answer = client.get(address)
-    took = (time.perf_counter() - begun) * 1000
+    took = (clock() - begun) * 1000
     if answer.status_code != 200:
         raise SystemExit(f"{address} answered {answer.status_code}")
     return took
