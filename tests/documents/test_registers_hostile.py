@@ -239,6 +239,13 @@ def test_a_file_of_another_kind_is_told_what_it_is(data, said):
     assert said in refused(data, "tep.dat")
 
 
+@pytest.mark.parametrize(("name", "kind"), [("gia.xlsx", "tệp Excel"), ("Gia.DOCX", "tệp Word"), ("gia.txt", "")])
+def test_a_plain_text_under_the_name_of_an_office_file_is_told_to_be_none(name, kind):
+    said = refused("Kính gửi đồng chí, đây chỉ là vài dòng chữ.\n".encode(), name)
+    assert ("nhưng không phải" in said) is bool(kind)
+    assert kind in said
+
+
 def test_a_zip_that_is_neither_is_told(workbook):
     assert "tệp nén" in refused(workbook.replace(b"xl/workbook.xml", b"xl/workbooh.xml"))
 

@@ -12,6 +12,8 @@ from dotpha.documents.registers.reading import Reading, Remark, Unreadable, plur
 from dotpha.documents.registers.sheets import read_sheets, read_workbook
 from dotpha.rules.registration import Registration
 
+_OFFICE = {".xlsx": "Excel", ".docx": "Word"}
+
 
 def read(path: Path, *, name: str | None = None) -> Reading:
     """Read a register. `name` is what the file is called in the reading, its own name if not given.
@@ -56,7 +58,15 @@ def read_bytes(data: bytes, name: str) -> Reading:
     refuse_foreign(data, name)
     if is_jsonl(data[:HEAD]):
         return _read_jsonl(io.BytesIO(data), name)
-    return read_sheets([delimited.grid(data, name)], name)
+    try:
+        return read_sheets([delimited.grid(data, name)], name)
+    except Unreadable as problem:
+        if (suffix := Path(name).suffix.lower()) in _OFFICE:
+            raise Unreadable(
+                f"Tệp “{name}” mang đuôi {suffix} nhưng không phải tệp {_OFFICE[suffix]}; "
+                f"đề nghị mở tệp gốc, lưu lại dạng {suffix} rồi gửi."
+            ) from problem
+        raise
 
 
 def _is_jsonl_file(path: Path) -> bool:
