@@ -88,3 +88,14 @@ def test_on_a_phone_nothing_is_cut(phone: Page, live_server, campaign):
         phone.goto(f"{live_server.url}/dot-dang-ky/{campaign.pk}/{address}")
         no_sideways_scrolling(phone)
         accessible(phone)
+
+
+def test_what_is_printed_is_no_higher_than_what_stands_on_it(page: Page, live_server, campaign):
+    """A page as high as the screen, with its margins, came out with a blank sheet behind it."""
+    sign_in(page, live_server.url, "tham-dinh")
+    page.goto(f"{live_server.url}/dot-dang-ky/{campaign.pk}/tinh-hinh/")
+    page.emulate_media(media="print")
+    body, inside = page.evaluate(
+        "['body', 'main'].map(each => document.querySelector(each).getBoundingClientRect().bottom)"
+    )
+    assert body - inside < 1

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from dotpha.appraisal import queries
 from dotpha.appraisal.models import ScreeningResult
@@ -122,6 +123,15 @@ def test_fifty_a_page_and_the_filter_stays_in_the_links(client, campaign, apprai
     assert titles(page(client, campaign, "?xem=danh-sach&trang=99")[1])[0] == "Việc thứ 101"
     found = [titles(page(client, campaign, f"?xem=danh-sach&ben-dang-ky=organization&trang={n}")[1]) for n in (1, 2)]
     assert found[0] + found[1] == [f"Việc thứ {n}" for n in range(1, 121) if n % 4]
+
+
+def test_on_paper_a_page_of_the_board_says_its_day_and_that_it_is_not_all(client, campaign, appraiser):
+    make_board(campaign, 52)
+    for query, told in (("", "50 trong 52"), ("?trang=2", "2 trong 52")):
+        html = page(client, campaign, query)[1]
+        assert f'<p class="print-only quiet">Bảng rà soát, in ngày {timezone.localdate():%d/%m/%Y}.</p>' in html
+        assert f"trên 2 của bảng: {told} nhiệm vụ, chưa phải tất cả." in html
+    assert "chưa phải tất cả" not in page(client, campaign, "?tim=viec+thu+52")[1]
 
 
 @pytest.mark.slow

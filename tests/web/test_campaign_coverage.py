@@ -210,6 +210,7 @@ def test_reminders_of_many_branches_are_paged(client, campaign, monkeypatch):
     last = got(client, "reminders", campaign.pk, trang="99")
     assert "Thôn 4" in last
     assert "Thôn 3" not in last
+    assert '<p class="print-only">Bản in này là trang 3 trên 3 của danh sách, chưa phải tất cả.</p>' in last
     assert "Còn <b>5</b> bên" in last
 
 

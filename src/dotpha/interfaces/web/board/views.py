@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from dotpha.appraisal import actions, policy, queries
 from dotpha.appraisal.models import ScreeningResult
@@ -20,7 +20,7 @@ from dotpha.interfaces.web.board import filters, showing
 from dotpha.interfaces.web.board.filters import Filters
 from dotpha.interfaces.web.campaigns.doors import campaign_of
 from dotpha.interfaces.web.directory.paging import asked, page_of
-from dotpha.interfaces.web.http import SignedInRequest
+from dotpha.interfaces.web.http import SignedInRequest, only_posted
 from dotpha.interfaces.web.screening_parts import cards
 from dotpha.interfaces.web.screening_parts.cards import PAGE_SIZE, Page
 from dotpha.registration.models import Campaign
@@ -38,7 +38,7 @@ def board(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = policy.board_of(request.user, this, on=today)
     groups, asked_for = queries.groups(shown), Filters.of(request.GET)
     listed = _listed(shown, groups, asked_for, cards.page_number(request.GET.get("trang")))
-    about = {"campaign": this, "action": reverse("board", args=[pk]), **listed}
+    about = {"campaign": this, "today": today, "action": reverse("board", args=[pk]), **listed}
     if request.headers.get("HX-Request-Type") == "partial":
         return render(request, "appraisal/board.html#board", about)
     about |= _overview(shown, groups, asked_for) | _rules(this, groups)
@@ -141,7 +141,7 @@ def near_duplicates(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "appraisal/near_duplicates.html", about)
 
 
-@require_POST
+@only_posted
 @login_required
 def rescreen(request: SignedInRequest, pk: int) -> HttpResponse:
     """Start the long job; its page tells how far it is and leads back to the board."""
